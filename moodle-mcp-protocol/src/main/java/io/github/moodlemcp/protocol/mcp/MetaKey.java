@@ -1,0 +1,13 @@
+package io.github.moodlemcp.protocol.mcp;
+
+/** The keys of {@code _meta} that this server reads or writes. */
+public final class MetaKey {
+    public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
+    public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+    public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
+    public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    /** What became of a tool call, for programs: {@code done}, {@code failed}, {@code not_delivered} … */
+    public static final String OUTCOME = "io.github.moodlemcp/outcome";
+
+    private MetaKey() {}
+}
