@@ -1,0 +1,144 @@
+package io.github.moodlemcp.server.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.CommandOutcome;
+import io.github.moodlemcp.protocol.bridge.FailureReason;
+import io.github.moodlemcp.protocol.mcp.ContentBlock;
+import io.github.moodlemcp.protocol.mcp.McpResult;
+import io.github.moodlemcp.protocol.mcp.MetaKey;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** Says in a sentence for the model, and in {@code _meta} for programs, what became of a tool call. */
+final class OutcomeWording {
+    private final URI publicUrl;
+    private final SecureRandom random;
+
+    OutcomeWording(URI publicUrl, SecureRandom random) {
+        this.publicUrl = publicUrl;
+        this.random = random;
+    }
+
+    McpResult word(String tool, CommandOutcome outcome) {
+        return switch (outcome) {
+            case CommandOutcome.Completed(var result) -> done(result);
+            case CommandOutcome.Failed(var reason) -> result("failed", sentence(tool, reason));
+            case CommandOutcome.Rejected ignored ->
+                result(
+                        "rejected",
+                        tool + " was refused by the person or by a policy. Nothing was changed. "
+                                + "Do not call it again unless the person asks for it.");
+            case CommandOutcome.NotConnected() -> notConnected(tool);
+            case CommandOutcome.Overloaded(var retryAfter) ->
+                result(
+                        "not_delivered",
+                        "The browser is busy with many calls, and " + tool + " was not sent. Call it again in "
+                                + Math.max(1, retryAfter.toSeconds()) + " s.");
+            case CommandOutcome.Disconnected(var claimed) ->
+                claimed
+                        ? unknown(tool, "the connection to the browser was lost while it ran")
+                        : result(
+                                "not_delivered",
+                                "The connection to the browser was lost before " + tool
+                                        + " had an effect. It is safe to call it again; the browser usually reconnects within 30 s.");
+            case CommandOutcome.TimedOut(var claimed) ->
+                claimed
+                        ? unknown(tool, "no answer came in time")
+                        : result(
+                                "not_delivered",
+                                "The browser did not answer " + tool
+                                        + " in time, and nothing was changed. Call get_status to see whether the Moodle site answers, "
+                                        + "then call it again.");
+        };
+    }
+
+    McpResult notConnected(String tool) {
+        return result(
+                "not_delivered",
+                "No browser is connected, so " + tool + " could not be sent. Ask the person to open "
+                        + "the browser that has the Moodle MCP extension and to check that its window says “Connected” "
+                        + "(how to install it: " + publicUrl + "/extension). Then call " + tool + " again.");
+    }
+
+    /** The call could not be formed; {@code sentence} says what to change. */
+    McpResult invalid(String sentence) {
+        return result("not_delivered", sentence);
+    }
+
+    McpResult done(JsonNode result) {
+        return new McpResult.ToolCall(
+                List.of(new ContentBlock.Text(UntrustedText.fenced(result, random))), false, meta("done"));
+    }
+
+    private static McpResult unknown(String tool, String why) {
+        return result(
+                "outcome_unknown",
+                tool + " may or may not have been carried out: " + why + ". Check in Moodle before calling it again.");
+    }
+
+    private static McpResult result(String outcome, String sentence) {
+        return new McpResult.ToolCall(List.of(new ContentBlock.Text(sentence)), true, meta(outcome));
+    }
+
+    private static ObjectNode meta(String outcome) {
+        return JsonNodeFactory.instance.objectNode().put(MetaKey.OUTCOME, outcome);
+    }
+
+    private static String sentence(String tool, FailureReason reason) {
+        String site = reason.site() == null ? "the Moodle site" : UntrustedText.cleaned(reason.site());
+        String again = " Then call " + tool + " again.";
+        return switch (reason.reason()) {
+            case "no_site" ->
+                "No Moodle site has been added in the browser extension. Ask the person to open the extension's window and "
+                        + "choose “Add this Moodle”." + again;
+            case "several_sites" ->
+                "Several Moodle sites are added: " + sites(reason) + ". Say which one with the argument site." + again;
+            case "unknown_site" ->
+                "The site named in the argument site is not added in the browser extension. Added are: " + sites(reason)
+                        + ". Choose one of them." + again;
+            case "no_permission" ->
+                "The browser does not let the extension use " + site
+                        + ". Ask the person to open the extension's window and " + "to allow access to that site."
+                        + again;
+            case "signed_out" ->
+                "Nobody is signed in to " + site
+                        + " in the browser. Ask the person to sign in there, in that same browser." + again;
+            case "site_changed_user" ->
+                "Another person is signed in to " + site
+                        + " now than before. Ask the person to check which account is signed " + "in there." + again;
+            case "not_found" ->
+                "There is no such item on " + site + ", or the person may not see it. Take ids from list_courses."
+                        + again;
+            case "moodle_refused" ->
+                site + " refused the request" + (reason.detail() == null ? "" : " (" + reason.detail() + ")")
+                        + ". The person may lack the right to see this; try something else or ask them to look in Moodle.";
+            case "unsupported_by_site" ->
+                "The Moodle version of " + site + " does not offer what " + tool + " needs. There is nothing to retry.";
+            case "maintenance" -> site + " is in maintenance mode. Try again later.";
+            case "unreachable" ->
+                site + " did not answer the browser. Ask the person to check whether the site opens there." + again;
+            case "unexpected_answer" ->
+                site
+                        + " answered with something that is not Moodle's, perhaps a sign-in or firewall page. Ask the person to "
+                        + "open the site in that browser and look." + again;
+            case "busy" -> "Too many calls wait for " + site + ". Call " + tool + " again in a few seconds.";
+            case "unknown_operation" ->
+                "The browser extension is too old for " + tool + ". Ask the person to update it.";
+            case "invalid_arguments" ->
+                "The extension did not accept the arguments"
+                        + (reason.detail() == null ? "" : ", because of " + reason.detail())
+                        + ". Check them against the tool's description." + again;
+            case "cancelled", "expired" -> tool + " was stopped before it had an effect." + again;
+            default ->
+                "The browser extension could not carry out " + tool + " because of a defect. Try again once; if it "
+                        + "stays, ask the person to reload the extension.";
+        };
+    }
+
+    private static String sites(FailureReason reason) {
+        return UntrustedText.cleaned(String.join(", ", reason.sites()));
+    }
+}

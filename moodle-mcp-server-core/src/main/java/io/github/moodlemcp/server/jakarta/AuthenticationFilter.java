@@ -1,0 +1,83 @@
+package io.github.moodlemcp.server.jakarta;
+
+import io.github.moodlemcp.server.ServerOptions;
+import io.github.moodlemcp.server.spi.TokenVerification;
+import io.github.moodlemcp.server.spi.TokenVerifier;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a token at {@code /mcp} before anything else, the method included, because clients probe with GET.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750, section 3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">RFC 9728, section 5.1</a>
+ */
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+final class AuthenticationFilter implements ContainerRequestFilter {
+    private static final String SCHEME = "bearer ";
+    private static final int MAX_TOKEN_LENGTH = 4096;
+
+    private final TokenVerifier verifier;
+    private final String challenge;
+    private final String help;
+
+    AuthenticationFilter(ServerOptions options, TokenVerifier verifier) {
+        this.verifier = verifier;
+        String metadata = ProtectedResourceMetadata.urlFor(options);
+        challenge = "resource_metadata=\"" + metadata + "\", scope=\"moodle:read\"";
+        help = "Send the header Authorization: Bearer <API key>; keys are made at " + options.publicUrl()
+                + "/dashboard.";
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (!RequestPath.isMcp(request)) {
+            return;
+        }
+        Optional<String> token = token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        if (token.isEmpty()) {
+            request.abortWith(unauthorized("Bearer " + challenge, "unauthorized", "No API key was sent. " + help));
+            return;
+        }
+        switch (verifier.verify(token.get())) {
+            case TokenVerification.Verified(var caller) ->
+                request.setSecurityContext(new CallerPrincipal(caller)
+                        .within(request.getSecurityContext() != null
+                                && request.getSecurityContext().isSecure()));
+            case TokenVerification.Rejected() ->
+                request.abortWith(unauthorized(
+                        "Bearer error=\"invalid_token\", " + challenge,
+                        "invalid_token",
+                        "The API key is not known, or it was revoked. " + help));
+            case TokenVerification.Unavailable() ->
+                request.abortWith(Response.fromResponse(Answers.problem(
+                                Response.Status.SERVICE_UNAVAILABLE,
+                                "temporarily_unavailable",
+                                "The key cannot be checked at the moment. Try again in a few seconds."))
+                        .header(HttpHeaders.RETRY_AFTER, 5)
+                        .build());
+        }
+    }
+
+    private static Optional<String> token(@Nullable String header) {
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        String token = header.substring(SCHEME.length()).trim();
+        return token.isEmpty() || token.length() > MAX_TOKEN_LENGTH ? Optional.of("") : Optional.of(token);
+    }
+
+    private static Response unauthorized(String challenge, String error, String description) {
+        return Response.fromResponse(Answers.problem(Response.Status.UNAUTHORIZED, error, description))
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .build();
+    }
+}

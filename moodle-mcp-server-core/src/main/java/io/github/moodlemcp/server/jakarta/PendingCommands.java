@@ -1,0 +1,144 @@
+package io.github.moodlemcp.server.jakarta;
+
+import io.github.moodlemcp.bridge.Command;
+import io.github.moodlemcp.bridge.CommandOutcome;
+import io.github.moodlemcp.bridge.Deadline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The commands one connection has sent and not yet seen the end of. Safe for use by many threads; futures are completed
+ * outside the lock.
+ *
+ * <pre>
+ *            claim                reply
+ *   waiting ───────► claimed ─────────────► ended
+ *      │                │   deadline, close   ▲
+ *      └────────────────┴─────────────────────┘
+ * </pre>
+ */
+final class PendingCommands {
+    private static final int REMEMBERED = 1024;
+
+    private final int limit;
+    private final Map<String, Entry> waiting = new LinkedHashMap<>();
+    private final Set<String> ended = new LinkedHashSet<>();
+    private boolean closed;
+
+    /** @param limit how many commands may wait at the same time */
+    PendingCommands(int limit) {
+        this.limit = limit;
+    }
+
+    private static final class Entry {
+        final CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
+        final Deadline deadline;
+        boolean claimed;
+
+        Entry(Deadline deadline) {
+            this.deadline = deadline;
+        }
+    }
+
+    /** What came of noting a command. */
+    sealed interface Noted {
+        /** It is noted and may be sent. */
+        record Waiting(CompletionStage<CommandOutcome> outcome) implements Noted {}
+
+        /** Too many wait. */
+        record Full() implements Noted {}
+
+        /** The connection has ended. */
+        record Closed() implements Noted {}
+    }
+
+    /** Notes a command that is about to be sent. */
+    Noted note(Command command, Deadline deadline) {
+        synchronized (waiting) {
+            if (closed) {
+                return new Noted.Closed();
+            }
+            if (waiting.size() >= limit) {
+                return new Noted.Full();
+            }
+            Entry entry = new Entry(deadline);
+            waiting.put(command.id().value(), entry);
+            return new Noted.Waiting(entry.outcome);
+        }
+    }
+
+    /**
+     * Ends a command.
+     *
+     * @param outcome makes the outcome from whether the command was claimed
+     * @return whether it was waiting
+     */
+    boolean end(String command, Function<Boolean, CommandOutcome> outcome) {
+        Entry entry;
+        synchronized (waiting) {
+            entry = waiting.remove(command);
+            if (entry == null) {
+                return false;
+            }
+            remember(command);
+        }
+        entry.outcome.complete(outcome.apply(entry.claimed));
+        return true;
+    }
+
+    /** Whether the command was sent on this connection and has ended; only the last 1024 are remembered. */
+    boolean hasEnded(String command) {
+        synchronized (waiting) {
+            return ended.contains(command);
+        }
+    }
+
+    /**
+     * Grants a claim, once.
+     *
+     * @return nothing when it is granted, else the word for why not
+     */
+    Optional<String> claim(String command) {
+        synchronized (waiting) {
+            Entry entry = waiting.get(command);
+            if (entry == null) {
+                return Optional.of(ended.contains(command) ? "expired" : "unknown_command");
+            }
+            if (entry.claimed) {
+                return Optional.of("already_claimed");
+            }
+            if (entry.deadline.isOver()) {
+                return Optional.of("expired");
+            }
+            entry.claimed = true;
+            return Optional.empty();
+        }
+    }
+
+    /** Ends all commands, and lets no more in. */
+    void close(Function<Boolean, CommandOutcome> outcome) {
+        List<Entry> left;
+        synchronized (waiting) {
+            closed = true;
+            left = new ArrayList<>(waiting.values());
+            waiting.keySet().forEach(this::remember);
+            waiting.clear();
+        }
+        left.forEach(entry -> entry.outcome.complete(outcome.apply(entry.claimed)));
+    }
+
+    private void remember(String command) {
+        ended.add(command);
+        if (ended.size() > REMEMBERED) {
+            ended.remove(ended.iterator().next());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.moodlemcp.server.jakarta;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import io.github.moodlemcp.bridge.BridgeConnection;
+import io.github.moodlemcp.bridge.BridgeId;
+import io.github.moodlemcp.bridge.CloseReason;
+import io.github.moodlemcp.bridge.Command;
+import io.github.moodlemcp.bridge.CommandId;
+import io.github.moodlemcp.bridge.CommandOutcome;
+import io.github.moodlemcp.bridge.ConnectedBrowser;
+import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.protocol.bridge.BridgeCodec;
+import io.github.moodlemcp.protocol.bridge.ExtensionFrame;
+import io.github.moodlemcp.protocol.bridge.FailureReason;
+import io.github.moodlemcp.protocol.bridge.Hello;
+import io.github.moodlemcp.protocol.bridge.ServiceFrame;
+import io.github.moodlemcp.protocol.bridge.SiteState;
+import jakarta.websocket.Session;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The live WebSocket to one extension that has introduced itself. Safe for use by many threads.
+ *
+ * <p>{@link Bridges} hands it the frames that come in, one after the other.
+ */
+final class WebSocketBridgeConnection implements BridgeConnection {
+    private static final System.Logger LOG = System.getLogger(WebSocketBridgeConnection.class.getName());
+    private static final int MAX_UNMATCHED_REPLIES = 3;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final BridgeId bridge;
+    private final Session session;
+    private final FrameSender sender;
+    private final BridgeCodec codec;
+    private final ScheduledExecutorService timer;
+    private final PendingCommands pending;
+    private final Hello hello;
+    private final Instant connectedSince;
+    private final AtomicInteger unmatchedReplies = new AtomicInteger();
+    private volatile Instant lastSeen;
+    private volatile List<SiteState> sites;
+
+    WebSocketBridgeConnection(
+            BridgeId bridge,
+            Hello hello,
+            Session session,
+            FrameSender sender,
+            BridgeCodec codec,
+            ScheduledExecutorService timer,
+            int maxCommandsInFlight,
+            Instant now) {
+        this.bridge = bridge;
+        this.hello = hello;
+        this.session = session;
+        this.sender = sender;
+        this.codec = codec;
+        this.timer = timer;
+        this.pending = new PendingCommands(maxCommandsInFlight);
+        this.connectedSince = now;
+        this.lastSeen = now;
+        this.sites = hello.sites();
+    }
+
+    @Override
+    public BridgeId bridge() {
+        return bridge;
+    }
+
+    @Override
+    public ConnectedBrowser describe() {
+        return new ConnectedBrowser(
+                bridge,
+                hello.browser().name(),
+                hello.extension().version(),
+                connectedSince,
+                lastSeen,
+                sites,
+                hello.operations());
+    }
+
+    @Override
+    public CompletionStage<CommandOutcome> send(Command command, Deadline deadline) {
+        return switch (pending.note(command, deadline)) {
+            case PendingCommands.Noted.Closed() -> completedFuture(new CommandOutcome.NotConnected());
+            case PendingCommands.Noted.Full() -> completedFuture(new CommandOutcome.Overloaded(RETRY_AFTER));
+            case PendingCommands.Noted.Waiting(var outcome) -> {
+                send(command, deadline, outcome);
+                yield outcome;
+            }
+        };
+    }
+
+    private void send(Command command, Deadline deadline, CompletionStage<CommandOutcome> outcome) {
+        String id = command.id().value();
+        long remaining = deadline.remaining().toMillis();
+        Future<?> expiry = timer.schedule(
+                () -> abandon(command.id(), CommandOutcome.TimedOut::new), remaining, TimeUnit.MILLISECONDS);
+        outcome.whenComplete((ended, defect) -> expiry.cancel(false));
+        String frame = codec.encode(new ServiceFrame.Run(
+                id,
+                command.tool(),
+                command.arguments(),
+                command.site(),
+                remaining,
+                command.sideEffect().text()));
+        if (!sender.offer(frame)) {
+            pending.end(id, claimed -> new CommandOutcome.Overloaded(RETRY_AFTER));
+        }
+    }
+
+    @Override
+    public void cancel(CommandId command) {
+        abandon(command, CommandOutcome.TimedOut::new);
+    }
+
+    private void abandon(CommandId command, Function<Boolean, CommandOutcome> outcome) {
+        if (pending.end(command.value(), outcome)) {
+            sender.offer(codec.encode(new ServiceFrame.Cancel(command.value())));
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        Closing.close(session, reason);
+        onClosed();
+    }
+
+    /** Takes in a frame that came after the introduction. */
+    void receive(ExtensionFrame frame, Instant now) {
+        lastSeen = now;
+        switch (frame) {
+            case ExtensionFrame.Ping(var id) -> answer(new ServiceFrame.Pong(id));
+            case ExtensionFrame.Status(var described) -> sites = described;
+            case ExtensionFrame.Claim(var id, var command) ->
+                answer(new ServiceFrame.ClaimAnswer(id, pending.claim(command).orElse(null)));
+            case ExtensionFrame.Progress ignored -> LOG.log(Level.TRACE, "event=progress");
+            case ExtensionFrame.Reply(var command, var result) ->
+                end(command, claimed -> new CommandOutcome.Completed(result));
+            case ExtensionFrame.Failure(var command, var reason) -> end(command, claimed -> outcomeOf(reason));
+            case ExtensionFrame.UnknownRequest(var id, var method) -> answer(new ServiceFrame.UnknownMethod(id));
+            case ExtensionFrame.UnknownNotification ignored -> LOG.log(Level.TRACE, "event=unknown_notification");
+            case ExtensionFrame.HelloFrame ignored -> close(CloseReason.PROTOCOL_VIOLATION);
+            case ExtensionFrame.Malformed(var why) -> {
+                LOG.log(Level.WARNING, "event=malformed_frame why=\"" + why + "\"");
+                close(CloseReason.PROTOCOL_VIOLATION);
+            }
+        }
+    }
+
+    /** The connection has ended: so have its commands. */
+    void onClosed() {
+        pending.close(CommandOutcome.Disconnected::new);
+    }
+
+    private void end(String command, Function<Boolean, CommandOutcome> outcome) {
+        if (pending.end(command, outcome) || pending.hasEnded(command)) {
+            return;
+        }
+        LOG.log(Level.WARNING, "event=unmatched_reply");
+        if (unmatchedReplies.incrementAndGet() >= MAX_UNMATCHED_REPLIES) {
+            close(CloseReason.PROTOCOL_VIOLATION);
+        }
+    }
+
+    private void answer(ServiceFrame frame) {
+        if (!sender.offer(codec.encode(frame))) {
+            close(CloseReason.TOO_MANY_FRAMES);
+        }
+    }
+
+    private static CommandOutcome outcomeOf(FailureReason reason) {
+        return reason.reason().equals("rejected")
+                ? new CommandOutcome.Rejected(reason)
+                : new CommandOutcome.Failed(reason);
+    }
+}

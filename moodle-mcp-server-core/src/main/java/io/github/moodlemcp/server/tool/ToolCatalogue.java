@@ -1,0 +1,71 @@
+package io.github.moodlemcp.server.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.SideEffect;
+import io.github.moodlemcp.protocol.mcp.Tool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tools that are served, in the order {@code tools/list} shows them. Immutable.
+ *
+ * <p>Each tool is a JSON file beside this class's package, in {@code /io/github/moodlemcp/server/tools/}; the extension's
+ * tests read the same files.
+ */
+public final class ToolCatalogue {
+    private static final List<String> BUILT_IN = List.of("get_status", "list_courses", "get_course");
+
+    private final Map<String, ToolDefinition> tools;
+
+    private ToolCatalogue(Map<String, ToolDefinition> tools) {
+        this.tools = tools;
+    }
+
+    /** The tools of the product. */
+    public static ToolCatalogue builtIn() {
+        ObjectMapper mapper = new ObjectMapper();
+        Map<String, ToolDefinition> tools = new LinkedHashMap<>();
+        for (String name : BUILT_IN) {
+            String file = "/io/github/moodlemcp/server/tools/" + name + ".json";
+            try (InputStream json = ToolCatalogue.class.getResourceAsStream(file)) {
+                if (json == null) {
+                    throw new IllegalStateException("The tool catalogue lacks " + file);
+                }
+                tools.put(name, read(mapper.readTree(json)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(file, e);
+            }
+        }
+        return new ToolCatalogue(tools);
+    }
+
+    /** The tool of this name. */
+    public Optional<ToolDefinition> find(String name) {
+        return Optional.ofNullable(tools.get(name));
+    }
+
+    /** All tools, always in the same order. */
+    public Collection<ToolDefinition> all() {
+        return List.copyOf(tools.values());
+    }
+
+    private static ToolDefinition read(JsonNode json) {
+        Tool tool = new Tool(
+                json.required("name").asText(),
+                json.required("title").asText(),
+                json.required("description").asText(),
+                (ObjectNode) json.required("inputSchema"),
+                (ObjectNode) json.required("annotations"));
+        SideEffect sideEffect =
+                SideEffect.of(json.required("sideEffect").asText()).orElseThrow();
+        return new ToolDefinition(tool, sideEffect, json.required("scope").asText());
+    }
+}
