@@ -83,7 +83,7 @@ public final class MoodleMcpServer implements AutoCloseable {
             return this;
         }
 
-        /** Judges the tokens of extensions; it is called on a thread that must not block. */
+        /** Judges the tokens of extensions. */
         public Builder extensionTokens(TokenVerifier verifier) {
             extensionTokens = requireNonNull(verifier, "verifier");
             return this;

@@ -95,8 +95,8 @@ public final class BridgeCodec {
                     case BridgeProtocol.COMMAND_PROGRESS ->
                         new ExtensionFrame.Progress(
                                 commandId(params),
-                                params.required("progress").asDouble(),
-                                params.has("total") ? params.get("total").asDouble() : null,
+                                params.required("progress").decimalValue(),
+                                params.has("total") ? params.get("total").decimalValue() : null,
                                 params.path("message").textValue());
                     default -> new ExtensionFrame.UnknownNotification(method);
                 };

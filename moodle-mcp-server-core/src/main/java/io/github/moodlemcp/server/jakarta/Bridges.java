@@ -21,12 +21,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,32 +75,39 @@ public final class Bridges implements AutoCloseable {
                 this::sweep, SWEEP_INTERVAL.toMillis(), SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One authenticated session, and its connection once it has introduced itself. */
+    /** One session: its caller once the token is judged, its connection once it has introduced itself. */
     private static final class Visitor {
         final Session session;
-        final Caller caller;
         final FrameSender sender;
         final Instant openedAt;
+        /** The caller; completed by the virtual thread that judges the token. */
+        final CompletableFuture<Caller> caller = new CompletableFuture<>();
+        /** Whether the one frame that may come before the introduction is accepted has come. */
+        final AtomicBoolean hasSpoken = new AtomicBoolean();
+
         volatile @Nullable WebSocketBridgeConnection connection;
         volatile CommandRouter.@Nullable Registration registration;
 
-        Visitor(Session session, Caller caller, FrameSender sender, Instant openedAt) {
+        Visitor(Session session, FrameSender sender, Instant openedAt) {
             this.session = session;
-            this.caller = caller;
             this.sender = sender;
             this.openedAt = openedAt;
         }
     }
 
     void opened(Session session) {
+        FrameSender sender = new FrameSender(session, (long) QUEUED_FRAMES * options.maxFrameBytes());
+        Visitor visitor = new Visitor(session, sender, clock.instant());
+        visitors.put(session.getId(), visitor);
         Object token = session.getUserProperties().get(BridgeHandshake.TOKEN);
+        Thread.ofVirtual().name("bridge-token").start(() -> authenticate(visitor, token));
+    }
+
+    private void authenticate(Visitor visitor, @Nullable Object token) {
         switch (tokens.verify(token instanceof String given ? given : "")) {
-            case TokenVerification.Verified(var caller) -> {
-                FrameSender sender = new FrameSender(session, (long) QUEUED_FRAMES * options.maxFrameBytes());
-                visitors.put(session.getId(), new Visitor(session, caller, sender, clock.instant()));
-            }
-            case TokenVerification.Rejected() -> Closing.close(session, CloseReason.UNAUTHENTICATED);
-            case TokenVerification.Unavailable() -> Closing.close(session, CloseReason.RESTART);
+            case TokenVerification.Verified(var caller) -> visitor.caller.complete(caller);
+            case TokenVerification.Rejected() -> end(visitor, CloseReason.UNAUTHENTICATED);
+            case TokenVerification.Unavailable() -> end(visitor, CloseReason.RESTART);
         }
     }
 
@@ -118,9 +127,11 @@ public final class Bridges implements AutoCloseable {
             log.heardOf(connection.describe());
             return;
         }
-        switch (frame) {
-            case ExtensionFrame.HelloFrame(var id, var hello) -> welcome(visitor, id, hello);
-            default -> end(visitor, CloseReason.PROTOCOL_VIOLATION);
+        if (frame instanceof ExtensionFrame.HelloFrame(var id, var hello)
+                && visitor.hasSpoken.compareAndSet(false, true)) {
+            visitor.caller.thenAccept(caller -> welcome(visitor, caller, id, hello));
+        } else {
+            end(visitor, CloseReason.PROTOCOL_VIOLATION);
         }
     }
 
@@ -158,7 +169,7 @@ public final class Bridges implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void welcome(Visitor visitor, RequestId id, Hello hello) {
+    private void welcome(Visitor visitor, Caller caller, RequestId id, Hello hello) {
         if (hello.protocolVersion() != BridgeProtocol.VERSION) {
             end(visitor, CloseReason.VERSION_TOO_OLD);
             return;
@@ -169,7 +180,7 @@ public final class Bridges implements AutoCloseable {
             return;
         }
         WebSocketBridgeConnection connection = new WebSocketBridgeConnection(
-                new BridgeId(visitor.caller.account(), browser.get()),
+                new BridgeId(caller.account(), browser.get()),
                 hello,
                 visitor.session,
                 visitor.sender,
