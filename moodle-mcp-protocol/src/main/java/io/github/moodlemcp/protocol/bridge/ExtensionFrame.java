@@ -2,6 +2,7 @@ package io.github.moodlemcp.protocol.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.moodlemcp.protocol.jsonrpc.RequestId;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ public sealed interface ExtensionFrame {
     /** How far a command is; {@code total} and {@code message} may be null. */
     record Progress(
             String command,
-            double progress,
-            @Nullable Double total,
+            BigDecimal progress,
+            @Nullable BigDecimal total,
             @Nullable String message) implements ExtensionFrame {}
 
     /** A command ended well. */
