@@ -1,0 +1,5 @@
+/** A client of the MCP endpoint for tests, which sees each byte of the wire. */
+@NullMarked
+package io.github.moodlemcp.testkit.mcp;
+
+import org.jspecify.annotations.NullMarked;
