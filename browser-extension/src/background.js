@@ -1,0 +1,132 @@
+/** The background of the extension: listeners and wiring. */
+
+import { Ajax } from './moodle/ajax.js';
+import { Commands } from './bridge/commands.js';
+import { Connection } from './bridge/connection.js';
+import { OPERATIONS } from './operations/index.js';
+import { Pairing } from './pairing.js';
+import { Probe } from './moodle/probe.js';
+import { Requests } from './moodle/requests.js';
+import { Sessions } from './moodle/session.js';
+import { Settings } from './settings.js';
+import { SiteStates } from './moodle/site-states.js';
+import { answerPages } from './messages.js';
+import { api } from './platform.js';
+import { browserName } from './browser-name.js';
+import { localEngine, offscreenEngine } from './engine/engine.js';
+import { pageHandlers, problemOf } from './page-handlers.js';
+import { keptAlive } from './keep-alive.js';
+import { storageArea } from './capabilities.js';
+
+const RECOVER = 'recover';
+const LOOK = 'look';
+const NEEDS_PERSON = ['consent_needed', 'signed_out', 'superseded', 'update_needed'];
+
+const local = storageArea(api.storage.local);
+const session = storageArea(api.storage.session);
+/** @type {import('./bridge/commands.js').Clock} */
+const clock = {
+  now: () => Date.now(),
+  setTimeout: (work, ms) => setTimeout(work, ms),
+  clearTimeout: (timer) => clearTimeout(/** @type {number} */ (timer)),
+};
+const keepAlive = () => { void api.runtime.getPlatformInfo(); };
+
+const settings = new Settings(local, storageArea(api.storage.managed));
+const requests = new Requests({
+  fetch: (input, init) => fetch(input, init),
+  hasPermission: (pattern) => api.permissions.contains({ origins: [pattern] }),
+});
+const sessions = new Sessions({ requests, memory: session, pin: (site, userId) => settings.pinUser(site, userId) });
+const ajax = new Ajax(requests, sessions);
+const states = new SiteStates(session, () => { void connection.tellSites(); });
+const probe = new Probe({ ajax, sessions, states, now: clock.now });
+const engine = typeof DOMParser === 'undefined' ? offscreenEngine(api) : localEngine();
+const commands = new Commands({
+  operations: OPERATIONS,
+  sites: () => settings.sites(),
+  tools: { ajax, probe, engine },
+  clock,
+  heard: (site, failure) => { void probe.heard(site, failure); },
+});
+
+const pairing = new Pairing({
+  local,
+  session,
+  fetch: (input, init) => fetch(input, init),
+  now: clock.now,
+  redirectUrl: api.identity.getRedirectURL(),
+  authorize: (url) => keptAlive(keepAlive, api.identity.launchWebAuthFlow({ url, interactive: true })),
+  locked: (name, work) => navigator.locks.request(name, work),
+});
+
+const connection = new Connection({
+  openSocket: (url, protocols) => /** @type {import('./bridge/link.js').Socket} */ (
+    /** @type {unknown} */ (new WebSocket(url, protocols))),
+  clock,
+  random: Math.random,
+  memory: session,
+  pairing: {
+    isAllowed: async () => (await settings.consentGiven()) !== null,
+    access: (options) => pairing.access(options),
+    drop: () => pairing.signOut(),
+  },
+  greeting: async () => ({
+    browser: { id: await settings.browserId(), name: browserName(navigator, (await api.runtime.getPlatformInfo()).os) },
+    version: api.runtime.getManifest().version,
+    sites: await siteStates(),
+    operations: commands.names(),
+  }),
+  sites: siteStates,
+  commands,
+  keepAlive,
+  onConnected: () => { void lookAtSites(); },
+  onState: ({ state }) => { void api.action.setBadgeText({ text: NEEDS_PERSON.includes(state) ? '!' : '' }); },
+});
+
+const pages = pageHandlers({
+  api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites, siteStates,
+  now: () => new Date(),
+});
+
+/** The states of the sites that the person added. */
+async function siteStates() {
+  return states.of(await settings.sites());
+}
+
+/** Finds out anew how every site stands. */
+async function lookAtSites() {
+  if ((await settings.consentGiven()) === null) return;
+  await Promise.all((await settings.sites()).map((site) => probe.look(site)));
+}
+
+/** @param {chrome.alarms.Alarm} alarm */
+function onAlarm(alarm) {
+  void connection.ensure();
+  if (alarm.name === LOOK && connection.state.state === 'connected') void lookAtSites();
+}
+
+/** @param {{reason: string}} details */
+function onInstalled({ reason }) {
+  if (reason === 'install') void api.tabs.create({ url: api.runtime.getURL('welcome/welcome.html') });
+}
+
+/**
+ * @param {string} name
+ * @param {number} periodInMinutes
+ */
+async function keepAlarm(name, periodInMinutes) {
+  const known = await api.alarms.get(name);
+  if (known?.periodInMinutes !== periodInMinutes) await api.alarms.create(name, { periodInMinutes });
+}
+
+api.runtime.onInstalled.addListener(onInstalled);
+api.runtime.onStartup.addListener(() => { void connection.ensure(); });
+api.alarms.onAlarm.addListener(onAlarm);
+api.permissions.onAdded.addListener(() => { void pages.finishSite().catch(() => {}).then(lookAtSites); });
+api.permissions.onRemoved.addListener(() => { void lookAtSites(); });
+answerPages(api.runtime, { ...pages }, problemOf);
+
+void keepAlarm(RECOVER, 0.5);
+void keepAlarm(LOOK, 5);
+void connection.ensure();

@@ -1,0 +1,49 @@
+/** HTML of Moodle as plain text. Nothing in it is run, loaded or inserted into a page. */
+
+const SKIPPED = new Set([
+  'SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'HEAD', 'TITLE', 'SVG', 'BUTTON', 'INPUT', 'SELECT', 'TEXTAREA', 'IFRAME',
+  'OBJECT', 'VIDEO', 'AUDIO',
+]);
+const PARAGRAPHS = new Set(['P', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'UL', 'OL', 'TABLE', 'BLOCKQUOTE', 'PRE', 'DL']);
+const LINES = new Set([
+  'DIV', 'SECTION', 'ARTICLE', 'HEADER', 'FOOTER', 'LI', 'TR', 'DT', 'DD', 'FIGURE', 'FIGCAPTION', 'ADDRESS', 'HR',
+]);
+
+/**
+ * The visible text: paragraphs apart by an empty line, list items with a dash, table cells with ` | `, images by their
+ * alternative text. Needs a `DOMParser`.
+ * @param {string} html
+ * @returns {string}
+ */
+export function htmlToText(html) {
+  const document = new DOMParser().parseFromString(`<!doctype html><html><body>${html}</body></html>`, 'text/html');
+  return textOf(document.body)
+    .replace(/[ \t\u00a0]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/**
+ * @param {Node} node
+ * @returns {string}
+ */
+function textOf(node) {
+  if (node.nodeType === 3) return (node.nodeValue ?? '').replace(/\s+/g, ' ');
+  if (node.nodeType !== 1) return '';
+  const element = /** @type {Element} */ (node);
+  const name = element.tagName.toUpperCase();
+  if (SKIPPED.has(name) || isHidden(element)) return '';
+  if (name === 'BR') return '\n';
+  if (name === 'IMG') return element.getAttribute('alt') ?? '';
+  const inner = [...element.childNodes].map(textOf).join('');
+  if (name === 'LI') return `\n- ${inner.trim()}`;
+  if (name === 'TD' || name === 'TH') return element.nextElementSibling ? `${inner.trim()} | ` : inner.trim();
+  if (PARAGRAPHS.has(name)) return `\n\n${inner}\n\n`;
+  return LINES.has(name) ? `\n${inner}\n` : inner;
+}
+
+/** @param {Element} element */
+function isHidden(element) {
+  return element.hasAttribute('hidden') || element.getAttribute('aria-hidden') === 'true';
+}

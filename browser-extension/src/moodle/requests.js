@@ -1,0 +1,93 @@
+/** The only code that sends requests to a Moodle site: three fixed paths, two requests at a time per site. */
+
+import { Failure } from '../failure.js';
+import { originPattern, siteName } from './sites.js';
+import { Gate } from './gate.js';
+
+const TIMEOUT_MS = 20_000;
+const AT_A_TIME = 2;
+
+/** @typedef {'/login/index.php' | '/lib/ajax/service.php' | '/lib/ajax/service-nologin.php'} MoodlePath */
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {boolean} redirected true for a redirect that was not followed
+ * @property {string} url where a followed request ended
+ * @property {string} text
+ */
+
+/** Sends requests with the person's cookies. Every failure is a {@link Failure} that names the site. */
+export class Requests {
+  #fetch;
+  #hasPermission;
+  #timeout;
+  #gate = new Gate(AT_A_TIME);
+
+  /**
+   * @param {object} parts
+   * @param {import('../capabilities.js').Fetch} parts.fetch
+   * @param {(pattern: string) => Promise<boolean>} parts.hasPermission
+   * @param {(ms: number) => AbortSignal} [parts.timeout]
+   */
+  constructor({ fetch, hasPermission, timeout = (ms) => AbortSignal.timeout(ms) }) {
+    this.#fetch = fetch;
+    this.#hasPermission = hasPermission;
+    this.#timeout = timeout;
+  }
+
+  /**
+   * @param {string} root the site's address
+   * @param {'/login/index.php'} path
+   * @param {{signal?: AbortSignal, redirect?: 'follow' | 'manual'}} [options]
+   * @returns {Promise<Answer>}
+   */
+  get(root, path, { signal, redirect = 'follow' } = {}) {
+    return this.#send(root, path, { method: 'GET', redirect }, signal);
+  }
+
+  /**
+   * Posts JSON; a redirect is not followed.
+   * @param {string} root the site's address
+   * @param {'/lib/ajax/service.php' | '/lib/ajax/service-nologin.php'} path
+   * @param {URLSearchParams} query
+   * @param {unknown} body
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {Promise<Answer>}
+   */
+  post(root, path, query, body, { signal } = {}) {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', redirect: /** @type {const} */ ('manual'), headers, body: JSON.stringify(body) };
+    return this.#send(root, `${path}?${query}`, init, signal);
+  }
+
+  /**
+   * @param {string} root
+   * @param {string} pathAndQuery
+   * @param {RequestInit} init
+   * @param {AbortSignal | undefined} signal
+   * @returns {Promise<Answer>}
+   */
+  async #send(root, pathAndQuery, init, signal) {
+    const site = siteName(root);
+    if (!(await this.#hasPermission(originPattern(root)))) throw new Failure('no_permission', { site });
+    return this.#gate.run(root, signal, async () => {
+      const timeout = this.#timeout(TIMEOUT_MS);
+      const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+      try {
+        const response = await this.#fetch(root + pathAndQuery, {
+          ...init, credentials: 'include', cache: 'no-store', signal: either,
+        });
+        return {
+          status: response.status,
+          redirected: response.type === 'opaqueredirect',
+          url: response.url,
+          text: await response.text(),
+        };
+      } catch {
+        signal?.throwIfAborted();
+        throw new Failure('unreachable', { site });
+      }
+    });
+  }
+}

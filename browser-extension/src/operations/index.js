@@ -1,0 +1,40 @@
+/** The allow-list: everything the service can ask this extension to do. */
+
+import { getCourse } from './get-course.js';
+import { getStatus } from './get-status.js';
+import { listCourses } from './list-courses.js';
+
+/** @typedef {import('../moodle/sites.js').Site} Site */
+/** @typedef {import('../json.js').JsonObject} JsonObject */
+
+/**
+ * @typedef {object} Context what an operation may use
+ * @property {import('../moodle/ajax.js').Ajax} ajax
+ * @property {import('../moodle/probe.js').Probe} probe
+ * @property {import('../engine/engine.js').Engine} engine
+ * @property {Site[]} sites the sites the person added
+ * @property {AbortSignal} signal aborted when nobody waits any more
+ */
+
+/**
+ * @typedef {object} SiteOperation an operation on one site
+ * @property {string} name as in the tool catalogue
+ * @property {'read'} sideEffect as in the tool catalogue
+ * @property {'one'} on
+ * @property {(args: JsonObject, site: Site, context: Context) => Promise<JsonObject>} run
+ */
+
+/**
+ * @typedef {object} BrowserOperation an operation on no site in particular
+ * @property {string} name as in the tool catalogue
+ * @property {'read'} sideEffect as in the tool catalogue
+ * @property {'all'} on
+ * @property {(args: JsonObject, context: Context) => Promise<JsonObject>} run
+ */
+
+/** @typedef {SiteOperation | BrowserOperation} Operation */
+
+/** @type {ReadonlyMap<string, Operation>} */
+export const OPERATIONS = new Map(
+  /** @type {Operation[]} */ ([getCourse, getStatus, listCourses]).map((operation) => [operation.name, operation]),
+);

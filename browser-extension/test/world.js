@@ -1,0 +1,28 @@
+/** A Moodle that is a fake, and everything of ours that talks to it. */
+
+import { Ajax } from '../src/moodle/ajax.js';
+import { Probe } from '../src/moodle/probe.js';
+import { Requests } from '../src/moodle/requests.js';
+import { Sessions } from '../src/moodle/session.js';
+import { Settings } from '../src/settings.js';
+import { SiteStates } from '../src/moodle/site-states.js';
+import { siteName } from '../src/moodle/sites.js';
+import { FakeClock, FakeMoodle, MemoryArea } from './fakes.js';
+
+export const NAME = 'moodle.example.edu/moodle';
+
+/** The parts, wired as in the background, around one site that was added. */
+export async function newWorld(moodle = new FakeMoodle()) {
+  const parts = { moodle, permitted: true, changes: 0, memory: new MemoryArea(), local: new MemoryArea() };
+  parts.settings = new Settings(parts.local, new MemoryArea());
+  parts.requests = new Requests({ fetch: moodle.fetch, hasPermission: async () => parts.permitted });
+  parts.sessions = new Sessions({
+    requests: parts.requests, memory: parts.memory, pin: (site, userId) => parts.settings.pinUser(site, userId),
+  });
+  parts.ajax = new Ajax(parts.requests, parts.sessions);
+  parts.states = new SiteStates(parts.memory, () => { parts.changes += 1; });
+  parts.probe = new Probe({ ajax: parts.ajax, sessions: parts.sessions, states: parts.states, now: new FakeClock().now });
+  parts.site = { site: siteName(moodle.url), url: moodle.url };
+  await parts.settings.addSite(parts.site);
+  return parts;
+}

@@ -1,0 +1,110 @@
+package io.github.moodlemcp.distribution;
+
+import io.github.moodlemcp.bridge.CommandRouter;
+import io.github.moodlemcp.bridge.InProcessCommandRouter;
+import io.github.moodlemcp.distribution.account.Credentials;
+import io.github.moodlemcp.distribution.config.Config;
+import io.github.moodlemcp.distribution.config.Config.AuthSecret;
+import io.github.moodlemcp.distribution.store.Stores;
+import io.github.moodlemcp.distribution.web.WebServer;
+import io.github.moodlemcp.portal.Portal;
+import io.github.moodlemcp.portal.PortalOptions;
+import io.github.moodlemcp.portal.PortalStores;
+import io.github.moodlemcp.portal.credential.PurposeKeys;
+import io.github.moodlemcp.server.MoodleMcpServer;
+import io.github.moodlemcp.server.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The running service: portal, MCP server and listener, wired to the stores. Safe for use by many threads. */
+public final class Application implements AutoCloseable {
+    private final MoodleMcpServer server;
+    private final BrowserSessionLog sessionLog;
+    private final WebServer web;
+
+    private Application(MoodleMcpServer server, BrowserSessionLog sessionLog, WebServer web) {
+        this.server = server;
+        this.sessionLog = sessionLog;
+        this.web = web;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param config with an {@code AuthSecret.Given}
+     * @param extensions the folder with the packages of the extension; it need not exist
+     * @throws IOException when the address cannot be listened on
+     */
+    public static Application start(Config config, Stores stores, Path extensions, Clock clock) throws IOException {
+        CommandRouter router = new InProcessCommandRouter();
+        Portal portal = new Portal(
+                PortalOptions.builder(config.publicUrls().base(), keys(config.authSecret()))
+                        .webSocketUrl(config.publicUrls().webSocket())
+                        .chromiumIds(config.extensionIds())
+                        .keyLimit(Credentials.LIVE_KEYS)
+                        .keyScopes(Credentials.KEY_SCOPES)
+                        .linkLifetime(Credentials.LINK_LIFETIME)
+                        .clock(clock)
+                        .build(),
+                new PortalStores(
+                        stores.accounts(),
+                        stores.apiKeys(),
+                        stores.webSessions(),
+                        stores.oneTimeLinks(),
+                        stores.authorizations(),
+                        new RouterDirectory(router),
+                        new PackagedExtensions(extensions)));
+
+        ServerOptions options = ServerOptions.builder(config.publicUrls().base())
+                .extensionIds(config.extensionIds())
+                .build();
+        BrowserSessionLog sessionLog = new BrowserSessionLog(stores.browserSessions(), clock);
+        MoodleMcpServer server = MoodleMcpServer.builder(options)
+                .callerTokens(Verifiers.ofApiKeys(portal.apiKeys()))
+                .extensionTokens(Verifiers.ofBridgeTokens(portal.bridgeTokens()))
+                .router(router)
+                .auditLog(new CallLog())
+                .connectionLog(sessionLog)
+                .build();
+
+        Set<Object> restComponents = new LinkedHashSet<>(server.restComponents());
+        restComponents.addAll(portal.restComponents());
+        try {
+            WebServer web = WebServer.start(
+                    config.listener().address().getHostAddress(),
+                    config.listener().port(),
+                    restComponents,
+                    server.endpoint(),
+                    options.maxFrameBytes());
+            return new Application(server, sessionLog, web);
+        } catch (IOException e) {
+            server.close();
+            sessionLog.close();
+            throw e;
+        }
+    }
+
+    private static PurposeKeys keys(AuthSecret secret) {
+        return switch (secret) {
+            case AuthSecret.Given(var value) -> PurposeKeys.of(value);
+            case AuthSecret.KeptInDataFolder() ->
+                throw new IllegalArgumentException("The secret of the data folder must be read before the start");
+        };
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Tells the extensions that the service restarts, lets requests in progress end, and stops listening. */
+    @Override
+    public void close() {
+        server.close();
+        web.close();
+        sessionLog.close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.moodlemcp.distribution;
+
+import io.github.moodlemcp.bridge.AccountId;
+import io.github.moodlemcp.portal.credential.ApiKeys;
+import io.github.moodlemcp.portal.credential.BridgeTokens;
+import io.github.moodlemcp.server.Caller;
+import io.github.moodlemcp.server.spi.TokenVerification;
+import io.github.moodlemcp.server.spi.TokenVerifier;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets the portal's keys and tokens open the server's doors. A store that fails makes them unavailable, not wrong. */
+final class Verifiers {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Verifiers.class);
+
+    private Verifiers() {}
+
+    /** Judges API keys. */
+    static TokenVerifier ofApiKeys(ApiKeys keys) {
+        return token -> judged(token, given -> keys.verify(given)
+                .map(key -> new Caller(
+                        new AccountId(key.accountId().toString()), "key:" + key.keyId(), key.scopes())));
+    }
+
+    /** Judges the tokens of extensions. */
+    static TokenVerifier ofBridgeTokens(BridgeTokens tokens) {
+        return token -> judged(token, given -> tokens.verify(given)
+                .map(account ->
+                        new Caller(new AccountId(account.toString()), "bridge", Set.of(BridgeTokens.SCOPE))));
+    }
+
+    private static TokenVerification judged(String token, Function<String, Optional<Caller>> verify) {
+        try {
+            return verify.apply(token)
+                    .<TokenVerification>map(TokenVerification.Verified::new)
+                    .orElseGet(TokenVerification.Rejected::new);
+        } catch (RuntimeException e) {
+            LOGGER.warn("event=token_not_judged", e);
+            return new TokenVerification.Unavailable();
+        }
+    }
+}

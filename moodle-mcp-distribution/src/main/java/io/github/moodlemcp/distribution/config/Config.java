@@ -1,0 +1,79 @@
+package io.github.moodlemcp.distribution.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.moodlemcp.distribution.database.JdbcAddress;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The checked settings of one service.
+ *
+ * @param dataFolder may not exist yet
+ * @param extensionIds of the Chromium extensions that may connect
+ */
+public record Config(
+        Listener listener,
+        PublicUrls publicUrls,
+        Path dataFolder,
+        DatabaseConfig database,
+        AuthSecret authSecret,
+        Set<String> extensionIds) {
+    public Config {
+        requireNonNull(listener, "listener");
+        requireNonNull(publicUrls, "publicUrls");
+        requireNonNull(dataFolder, "dataFolder");
+        requireNonNull(database, "database");
+        requireNonNull(authSecret, "authSecret");
+        extensionIds = Set.copyOf(extensionIds);
+    }
+
+    /** Where the service listens. */
+    public record Listener(InetAddress address, int port) {
+        /** The address and the port for people, as in {@code 127.0.0.1:8080}. */
+        public String shown() {
+            String host = address.getHostAddress();
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /**
+     * Where the world reaches the service.
+     *
+     * @param base scheme and authority without a slash at the end
+     * @param webSocket where extensions connect
+     */
+    public record PublicUrls(URI base, URI webSocket) {}
+
+    /** Which database is used. */
+    public sealed interface DatabaseConfig {
+        /** Our own PostgreSQL in the data folder. */
+        record Embedded() implements DatabaseConfig {}
+
+        /** A PostgreSQL that runs elsewhere. */
+        record External(JdbcAddress address) implements DatabaseConfig {}
+    }
+
+    /** From what the signing keys are derived. */
+    public sealed interface AuthSecret {
+        /** This one. */
+        record Given(String value) implements AuthSecret {
+            /** Without the secret. */
+            @Override
+            public String toString() {
+                return "Given";
+            }
+        }
+
+        /** One that is made when it is first needed, and kept in the data folder. */
+        record KeptInDataFolder() implements AuthSecret {}
+    }
+
+    /** The same with this secret. */
+    public Config withAuthSecret(String value) {
+        return new Config(
+                listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds);
+    }
+}

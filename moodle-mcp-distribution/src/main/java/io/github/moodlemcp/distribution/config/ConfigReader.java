@@ -1,0 +1,108 @@
+package io.github.moodlemcp.distribution.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.moodlemcp.distribution.config.Config.AuthSecret;
+import io.github.moodlemcp.distribution.config.Config.DatabaseConfig;
+import io.github.moodlemcp.distribution.config.Config.Listener;
+import io.github.moodlemcp.distribution.config.Config.PublicUrls;
+import io.github.moodlemcp.distribution.database.DatabaseUrl;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads the settings and checks them all, so that every problem is told at once. For one thread. */
+public final class ConfigReader {
+    private final SettingSources sources;
+    private final List<ConfigProblem> problems;
+
+    /**
+     * @param flags by setting; the values of command line options
+     * @param environment the environment variables
+     * @param defaultDataFolder counts when nobody sets {@code DATA_DIR}
+     */
+    public ConfigReader(Map<Setting, String> flags, Map<String, String> environment, Path defaultDataFolder) {
+        this.sources = new SettingSources(flags, environment, defaultDataFolder);
+        this.problems = new ArrayList<>(sources.problems());
+    }
+
+    /** What came of reading. */
+    public sealed interface Reading {
+        /** The values as they were found, in the order of their names. */
+        List<SettingValue> values();
+
+        /** All settings are good. */
+        record Good(List<SettingValue> values, Config config) implements Reading {}
+
+        /** Some are not. */
+        record Bad(List<SettingValue> values, List<ConfigProblem> problems) implements Reading {}
+
+        /** @throws ConfigException when some are not good */
+        default Config config() {
+            return switch (this) {
+                case Good(List<SettingValue> ignored, Config config) -> config;
+                case Bad(List<SettingValue> ignored, List<ConfigProblem> problems) ->
+                    throw new ConfigException(problems);
+            };
+        }
+    }
+
+    /** Reads everything; call it once. */
+    public Reading read() {
+        Optional<InetAddress> address = parsed(Setting.BIND_ADDRESS, SettingParsers::bindAddress);
+        Optional<Integer> port = parsed(Setting.PORT, SettingParsers::port);
+        Optional<URI> base = parsed(Setting.MCP_SERVER_URL, SettingParsers::publicUrl);
+        Optional<URI> webSocket = parsed(Setting.WEBSOCKET_URL, SettingParsers::webSocketUrl);
+        Optional<Path> dataFolder = parsed(Setting.DATA_DIR, SettingParsers::folder);
+        Optional<DatabaseConfig> database =
+                parsed(Setting.DATABASE_URL, text -> new DatabaseConfig.External(DatabaseUrl.parse(text)));
+        Optional<AuthSecret> secret = parsed(Setting.AUTH_SECRET, SettingParsers::authSecret);
+        Optional<Set<String>> extensionIds = parsed(Setting.EXTENSION_IDS, SettingParsers::extensionIds);
+        address.filter(bound -> !bound.isLoopbackAddress()).ifPresent(this::checkPublic);
+        if (!problems.isEmpty()) {
+            return new Reading.Bad(sources.values(), List.copyOf(problems));
+        }
+        Listener listener = new Listener(address.orElseThrow(), port.orElseThrow());
+        URI publicUrl = base.orElseGet(() -> URI.create("http://localhost:" + listener.port()));
+        return new Reading.Good(
+                sources.values(),
+                new Config(
+                        listener,
+                        new PublicUrls(publicUrl, webSocket.orElseGet(() -> SettingParsers.webSocketOf(publicUrl))),
+                        dataFolder.orElseThrow(),
+                        database.orElseGet(DatabaseConfig.Embedded::new),
+                        secret.orElseGet(AuthSecret.KeptInDataFolder::new),
+                        extensionIds.orElseThrow()));
+    }
+
+    /** What has a good default only as long as nobody but this machine can reach the service. */
+    private void checkPublic(InetAddress address) {
+        for (Setting setting : List.of(Setting.AUTH_SECRET, Setting.MCP_SERVER_URL)) {
+            if (sources.value(setting).isEmpty()) {
+                problems.add(new ConfigProblem(
+                        setting.name(),
+                        "It must be set, because BIND_ADDRESS=" + address.getHostAddress()
+                                + " lets other machines in. Give " + setting.form() + "."));
+            }
+        }
+    }
+
+    private <T> Optional<T> parsed(Setting setting, Function<String, ? extends T> parser) {
+        Optional<SettingValue> found = sources.value(setting);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(requireNonNull(parser.apply(found.get().value())));
+        } catch (IllegalArgumentException e) {
+            problems.add(ConfigProblem.badValue(found.get()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.moodlemcp.distribution.config;
+
+import io.github.moodlemcp.distribution.database.DatabaseUrl;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set. The names are those of the environment variables and of the lines in the settings file.
+ */
+public enum Setting {
+    AUTH_SECRET(
+            Kind.SECRET,
+            null,
+            "at least 32 characters, such as the output of: openssl rand -base64 48",
+            "From it the keys are derived that sign access tokens and forms. On loopback one is made and kept in the data"
+                    + " folder when it is not set."),
+    BIND_ADDRESS(
+            Kind.PLAIN,
+            "127.0.0.1",
+            "an IP address of this machine, or localhost",
+            "Where the service listens. Other machines reach it only when this is not a loopback address; then"
+                    + " `AUTH_SECRET` and `MCP_SERVER_URL` must be set."),
+    DATABASE_URL(
+            Kind.SECRET,
+            null,
+            DatabaseUrl.FORM,
+            "The PostgreSQL to use. When it is not set, one of its own runs in the data folder."),
+    DATA_DIR(
+            Kind.PLAIN,
+            null,
+            "the path of a folder that may be written",
+            "Keeps the database and the generated secrets. When it is not set: `$XDG_DATA_HOME/moodle-mcp` or"
+                    + " `~/.local/share/moodle-mcp`, on macOS `~/Library/Application Support/moodle-mcp`, on Windows"
+                    + " `%LOCALAPPDATA%\\moodle-mcp`."),
+    EXTENSION_IDS(
+            Kind.PLAIN,
+            "hmbhfmhalpcgecgadelbgdnlakjnbdag",
+            "ids of 32 letters from a to p, separated by commas",
+            "The Chromium extensions that may connect. In Firefox the sign-in alone decides."),
+    MCP_SERVER_URL(
+            Kind.PLAIN,
+            null,
+            "https:// and a host without a path, or http:// and a loopback host",
+            "Where the world reaches the service; every link is built from it. When it is not set:"
+                    + " `http://localhost:PORT`."),
+    PORT(Kind.PLAIN, "8080", "a number from 1 to 65535", "The port the service listens on."),
+    WEBSOCKET_URL(
+            Kind.PLAIN,
+            null,
+            "wss:// and a host with a path, or ws:// and a loopback host with a path",
+            "Where extensions connect, when that is elsewhere. When it is not set: the public address with `/ws`.");
+
+    private final Kind kind;
+    private final @Nullable String defaultValue;
+    private final String form;
+    private final String description;
+
+    Setting(Kind kind, @Nullable String defaultValue, String form, String description) {
+        this.kind = kind;
+        this.defaultValue = defaultValue;
+        this.form = form;
+        this.description = description;
+    }
+
+    /** Whether its value is shown nowhere, and may stand in a file of its own instead. */
+    public boolean isSecret() {
+        return kind == Kind.SECRET;
+    }
+
+    /** The value that counts when nobody sets one; empty when that depends on other things. */
+    public Optional<String> defaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+
+    /** The accepted form, as the end of "Give …". */
+    public String form() {
+        return form;
+    }
+
+    /** What it is for, in Markdown. */
+    public String description() {
+        return description;
+    }
+
+    /** The name under which a file can be named that holds the secret. */
+    public Optional<String> fileName() {
+        return isSecret() ? Optional.of(name() + "_FILE") : Optional.empty();
+    }
+
+    /** The older name that is still read. */
+    public Optional<String> olderName() {
+        return switch (this) {
+            case AUTH_SECRET -> Optional.of("NEXTAUTH_SECRET");
+            case MCP_SERVER_URL -> Optional.of("NEXTAUTH_URL");
+            case BIND_ADDRESS, DATABASE_URL, DATA_DIR, EXTENSION_IDS, PORT, WEBSOCKET_URL -> Optional.empty();
+        };
+    }
+
+    private enum Kind {
+        PLAIN,
+        SECRET
+    }
+}

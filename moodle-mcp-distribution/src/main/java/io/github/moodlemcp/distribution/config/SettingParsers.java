@@ -1,0 +1,92 @@
+package io.github.moodlemcp.distribution.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.moodlemcp.distribution.config.Config.AuthSecret;
+import io.github.moodlemcp.portal.credential.PurposeKeys;
+import io.github.moodlemcp.portal.web.PublicAddress;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Each turns a setting's text into its value, or throws {@code IllegalArgumentException} when it has another form. */
+final class SettingParsers {
+    private static final Pattern ADDRESS = Pattern.compile("localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern EXTENSION_ID = Pattern.compile("[a-p]{32}");
+    private static final Pattern LOOPBACK_HOST =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|[a-z0-9-]+\\.localhost");
+    private static final int MAX_PORT = 65535;
+
+    private SettingParsers() {}
+
+    static InetAddress bindAddress(String text) {
+        check(ADDRESS.matcher(text).matches());
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static int port(String text) {
+        check(PORT.matcher(text).matches());
+        int port = Integer.parseInt(text);
+        check(port >= 1 && port <= MAX_PORT);
+        return port;
+    }
+
+    static URI publicUrl(String text) {
+        URI base = new PublicAddress(URI.create(text)).base();
+        check(base.getScheme().equals("https") || isLoopback(base));
+        return base;
+    }
+
+    static URI webSocketUrl(String text) {
+        URI url = URI.create(text);
+        check(url.getHost() != null
+                && url.getUserInfo() == null
+                && url.getQuery() == null
+                && url.getFragment() == null
+                && url.getPath().length() > 1);
+        check("wss".equals(url.getScheme()) || "ws".equals(url.getScheme()) && isLoopback(url));
+        return url;
+    }
+
+    static URI webSocketOf(URI publicUrl) {
+        return new PublicAddress(publicUrl).webSocket();
+    }
+
+    static Path folder(String text) {
+        return Path.of(text).toAbsolutePath().normalize();
+    }
+
+    static AuthSecret authSecret(String text) {
+        check(text.getBytes(UTF_8).length >= PurposeKeys.MIN_SECRET_BYTES);
+        return new AuthSecret.Given(text);
+    }
+
+    static Set<String> extensionIds(String text) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (String id : text.split(",", -1)) {
+            check(EXTENSION_ID.matcher(id.strip()).matches());
+            ids.add(id.strip());
+        }
+        return ids;
+    }
+
+    private static boolean isLoopback(URI url) {
+        return LOOPBACK_HOST.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static void check(boolean isGood) {
+        if (!isGood) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.moodlemcp.portal;
+
+import io.github.moodlemcp.portal.client.ClientConfigurations;
+import io.github.moodlemcp.portal.credential.ApiKeys;
+import io.github.moodlemcp.portal.credential.BridgeTokens;
+import io.github.moodlemcp.portal.credential.LocalAccounts;
+import io.github.moodlemcp.portal.credential.OneTimeLinks;
+import io.github.moodlemcp.portal.credential.RandomTokens;
+import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
+import io.github.moodlemcp.portal.oauth.ExtensionClient;
+import io.github.moodlemcp.portal.oauth.Grants;
+import io.github.moodlemcp.portal.oauth.TokenResource;
+import io.github.moodlemcp.portal.page.AuthorizePage;
+import io.github.moodlemcp.portal.page.CreateKeyAction;
+import io.github.moodlemcp.portal.page.DashboardPage;
+import io.github.moodlemcp.portal.page.DownloadsResource;
+import io.github.moodlemcp.portal.page.ExtensionPage;
+import io.github.moodlemcp.portal.page.LandingPage;
+import io.github.moodlemcp.portal.page.RevokeKeyAction;
+import io.github.moodlemcp.portal.page.SignInPage;
+import io.github.moodlemcp.portal.page.SignOutAction;
+import io.github.moodlemcp.portal.page.WelcomePage;
+import io.github.moodlemcp.portal.web.Assets;
+import io.github.moodlemcp.portal.web.AssetsResource;
+import io.github.moodlemcp.portal.web.ErrorPages;
+import io.github.moodlemcp.portal.web.FormLimitFilter;
+import io.github.moodlemcp.portal.web.Gate;
+import io.github.moodlemcp.portal.web.Incidents;
+import io.github.moodlemcp.portal.web.PageHeadersFilter;
+import io.github.moodlemcp.portal.web.Pages;
+import io.github.moodlemcp.portal.web.PublicAddress;
+import io.github.moodlemcp.portal.web.Reveals;
+import io.github.moodlemcp.portal.web.Templates;
+import io.github.moodlemcp.portal.web.WebSessions;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The part of the service that people see. Give it its settings and stores, register {@link #restComponents()} with
+ * any Jakarta REST application at the root path, and let the bridge and the MCP endpoint ask {@link #bridgeTokens()}
+ * and {@link #apiKeys()}. Safe for use by many threads.
+ */
+public final class Portal {
+    private final PortalOptions options;
+    private final PortalStores stores;
+    private final RandomTokens tokens;
+    private final ApiKeys apiKeys;
+    private final BridgeTokens bridgeTokens;
+    private final OneTimeLinks oneTimeLinks;
+    private final LocalAccounts localAccounts;
+    private final ClientConfigurations clientConfigurations;
+
+    public Portal(PortalOptions options, PortalStores stores) {
+        this.options = options;
+        this.stores = stores;
+        Clock clock = options.clock();
+        PublicAddress address = options.address();
+        this.tokens = new RandomTokens(options.random());
+        this.apiKeys = new ApiKeys(stores.apiKeys(), options.random(), clock, options.keyLimit(), options.keyScopes());
+        this.bridgeTokens = new BridgeTokens(
+                options.keys(), address.base(), options.webSocketUrl(), stores.authorizations()::isLive, clock);
+        this.oneTimeLinks =
+                new OneTimeLinks(stores.oneTimeLinks(), tokens, address.at("/sign-in"), options.linkLifetime(), clock);
+        this.localAccounts = new LocalAccounts(stores.accounts(), clock);
+        this.clientConfigurations = new ClientConfigurations(address.mcp());
+    }
+
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    public BridgeTokens bridgeTokens() {
+        return bridgeTokens;
+    }
+
+    public OneTimeLinks oneTimeLinks() {
+        return oneTimeLinks;
+    }
+
+    public LocalAccounts localAccounts() {
+        return localAccounts;
+    }
+
+    public ClientConfigurations clientConfigurations() {
+        return clientConfigurations;
+    }
+
+    /** New singletons for a Jakarta REST application: the resources, their filters and the error pages. */
+    public Set<Object> restComponents() {
+        PublicAddress address = options.address();
+        WebSessions sessions = new WebSessions(
+                stores.webSessions(),
+                stores.accounts(),
+                tokens,
+                options.keys(),
+                address,
+                options.webSessionLifetime(),
+                options.clock());
+        Assets assets = new Assets();
+        Pages pages = new Pages(new Templates(), assets, address);
+        Incidents incidents = new Incidents(options.random());
+        Set<Object> components = new LinkedHashSet<>(pages(new Gate(sessions, address), pages, sessions));
+        components.addAll(authorizationServer(new Gate(sessions, address), pages, incidents));
+        components.addAll(List.of(
+                new AssetsResource(assets),
+                new DownloadsResource(stores.downloads()),
+                new PageHeadersFilter(),
+                new FormLimitFilter(),
+                new ErrorPages(pages, incidents, options.otherErrors(), options.foreignPaths())));
+        return components;
+    }
+
+    private List<Object> pages(Gate gate, Pages pages, WebSessions sessions) {
+        Reveals reveals = new Reveals(options.keys(), options.address(), options.clock());
+        return List.of(
+                new LandingPage(gate, pages),
+                new SignInPage(gate, pages, sessions, oneTimeLinks, apiKeys, reveals),
+                new SignOutAction(gate, pages, sessions),
+                new WelcomePage(gate, pages, reveals, clientConfigurations),
+                new DashboardPage(gate, pages, apiKeys, stores.connections()),
+                new CreateKeyAction(gate, pages, apiKeys, reveals),
+                new RevokeKeyAction(gate, pages, apiKeys),
+                new ExtensionPage(gate, pages, stores.downloads()));
+    }
+
+    private List<Object> authorizationServer(Gate gate, Pages pages, Incidents incidents) {
+        URI issuer = options.address().base();
+        URI resource = options.webSocketUrl();
+        ExtensionClient client = new ExtensionClient(options.chromiumIds(), options.geckoId());
+        Grants grants = new Grants(stores.authorizations(), tokens, bridgeTokens, issuer, resource, options.clock());
+        return List.of(
+                new AuthorizePage(gate, pages, new AuthorizationRequests(client, issuer, resource), grants),
+                new TokenResource(grants, options.address(), resource, incidents));
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.moodlemcp.portal.oauth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationErrorResponse;
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import io.github.moodlemcp.portal.credential.BridgeTokens;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads authorization requests (RFC 6749 4.1.1, with PKCE and resource indicators). Safe for use by many threads. */
+public final class AuthorizationRequests {
+    private static final int MAX_STATE_LENGTH = 1024;
+    private static final Pattern S256_CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private final ExtensionClient client;
+    private final Issuer issuer;
+    private final URI resource;
+
+    /** @param resource the only resource that tokens are given for */
+    public AuthorizationRequests(ExtensionClient client, URI issuer, URI resource) {
+        this.client = client;
+        this.issuer = new Issuer(issuer);
+        this.resource = resource;
+    }
+
+    /** Checks the client and its address first, because nothing may be sent to any other. */
+    public AuthorizationCheck check(Map<String, List<String>> parameters) {
+        if (!ExtensionClient.ID.equals(only(parameters, "client_id"))) {
+            return new AuthorizationCheck.Untrusted();
+        }
+        Optional<URI> redirectUri = client.redirectUri(only(parameters, "redirect_uri"));
+        if (redirectUri.isEmpty()) {
+            return new AuthorizationCheck.Untrusted();
+        }
+        return checkTrusted(redirectUri.get(), parameters);
+    }
+
+    /** The address that tells the client that the person said no. */
+    public URI denied(ConsentRequest request) {
+        return errorRedirect(request.redirectUri(), request.state(), OAuth2Error.ACCESS_DENIED);
+    }
+
+    private AuthorizationCheck checkTrusted(URI redirectUri, Map<String, List<String>> parameters) {
+        String state = only(parameters, "state");
+        if (parameters.values().stream().anyMatch(values -> values.size() > 1)) {
+            return new AuthorizationCheck.Faulty(errorRedirect(redirectUri, state, OAuth2Error.INVALID_REQUEST));
+        }
+        try {
+            AuthorizationRequest request = AuthorizationRequest.parse(parameters);
+            Optional<ErrorObject> fault = faultOf(request);
+            if (fault.isPresent()) {
+                return new AuthorizationCheck.Faulty(errorRedirect(redirectUri, state, fault.get()));
+            }
+            return new AuthorizationCheck.Good(
+                    new ConsentRequest(redirectUri, request.getCodeChallenge().getValue(), state));
+        } catch (ParseException e) {
+            ErrorObject error = e.getErrorObject() == null ? OAuth2Error.INVALID_REQUEST : e.getErrorObject();
+            return new AuthorizationCheck.Faulty(errorRedirect(redirectUri, state, error));
+        }
+    }
+
+    private Optional<ErrorObject> faultOf(AuthorizationRequest request) {
+        if (!ResponseType.CODE.equals(request.getResponseType())) {
+            return Optional.of(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE);
+        }
+        if (!hasS256Challenge(request) || !wantsQuery(request) || hasLongState(request)) {
+            return Optional.of(OAuth2Error.INVALID_REQUEST);
+        }
+        if (!isForOurResource(request)) {
+            return Optional.of(OAuth2Error.INVALID_TARGET);
+        }
+        Scope scope = request.getScope();
+        if (scope != null && !scope.toStringList().equals(List.of(BridgeTokens.SCOPE))) {
+            return Optional.of(OAuth2Error.INVALID_SCOPE);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasS256Challenge(AuthorizationRequest request) {
+        return CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())
+                && request.getCodeChallenge() != null
+                && S256_CHALLENGE.matcher(request.getCodeChallenge().getValue()).matches();
+    }
+
+    private static boolean wantsQuery(AuthorizationRequest request) {
+        return request.getResponseMode() == null || ResponseMode.QUERY.equals(request.getResponseMode());
+    }
+
+    private static boolean hasLongState(AuthorizationRequest request) {
+        return request.getState() != null && request.getState().getValue().length() > MAX_STATE_LENGTH;
+    }
+
+    private boolean isForOurResource(AuthorizationRequest request) {
+        List<URI> resources = request.getResources();
+        return resources == null || resources.equals(List.of(resource));
+    }
+
+    /** Only the error's code travels: its description could hold text of the request. */
+    private URI errorRedirect(URI redirectUri, @Nullable String state, ErrorObject error) {
+        return new AuthorizationErrorResponse(
+                        redirectUri, new ErrorObject(error.getCode()), stateOf(state), issuer, ResponseMode.QUERY)
+                .toURI();
+    }
+
+    static @Nullable State stateOf(@Nullable String state) {
+        return state == null || state.isBlank() || state.length() > MAX_STATE_LENGTH ? null : new State(state);
+    }
+
+    /** The parameter's value if it was sent exactly once. */
+    private static @Nullable String only(Map<String, List<String>> parameters, String name) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        return values.size() == 1 ? values.getFirst() : null;
+    }
+}

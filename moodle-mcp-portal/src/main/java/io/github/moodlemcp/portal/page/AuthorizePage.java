@@ -1,0 +1,109 @@
+package io.github.moodlemcp.portal.page;
+
+import io.github.moodlemcp.portal.oauth.AuthorizationCheck;
+import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
+import io.github.moodlemcp.portal.oauth.ConsentRequest;
+import io.github.moodlemcp.portal.oauth.Grants;
+import io.github.moodlemcp.portal.web.Gate;
+import io.github.moodlemcp.portal.web.PageProblem;
+import io.github.moodlemcp.portal.web.Pages;
+import io.github.moodlemcp.portal.web.PortalResource;
+import io.github.moodlemcp.portal.web.SignedIn;
+import io.github.moodlemcp.portal.web.View;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Map;
+
+/** {@code /authorize}: asks the person whether the extension in this browser may act for them. */
+@Path("/authorize")
+@PortalResource
+public final class AuthorizePage {
+    private final Gate gate;
+    private final Pages pages;
+    private final AuthorizationRequests requests;
+    private final Grants grants;
+
+    public AuthorizePage(Gate gate, Pages pages, AuthorizationRequests requests, Grants grants) {
+        this.gate = gate;
+        this.pages = pages;
+        this.requests = requests;
+        this.grants = grants;
+    }
+
+    /**
+     * The question.
+     *
+     * @param browser names the person's browser
+     * @param parameters the request, to be sent along with the answer
+     */
+    public record AuthorizeView(String browser, Map<String, String> parameters) implements View {
+        @Override
+        public String template() {
+            return "authorize";
+        }
+
+        @Override
+        public String title() {
+            return "Connect this browser";
+        }
+    }
+
+    @GET
+    public Response ask(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return switch (requests.check(uri.getQueryParameters())) {
+            case AuthorizationCheck.Good(ConsentRequest request) -> ask(request, headers);
+            case AuthorizationCheck.Faulty(URI redirect) ->
+                Response.seeOther(redirect).build();
+            case AuthorizationCheck.Untrusted() -> throw untrusted();
+        };
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response decide(@Context HttpHeaders headers, MultivaluedMap<String, String> form) {
+        SignedIn person = gate.sender(headers, form);
+        return switch (requests.check(form)) {
+            case AuthorizationCheck.Good(ConsentRequest request) ->
+                Response.seeOther(decided(request, person, form.getFirst("decision"), headers))
+                        .build();
+            case AuthorizationCheck.Faulty(URI redirect) ->
+                Response.seeOther(redirect).build();
+            case AuthorizationCheck.Untrusted() -> throw untrusted();
+        };
+    }
+
+    private Response ask(ConsentRequest request, HttpHeaders headers) {
+        SignedIn person = gate.person(headers, "/authorize?" + request.query());
+        AuthorizeView view = new AuthorizeView(browser(headers), request.parameters());
+        return pages.pageLeadingTo(request.redirectOrigin(), view, person).build();
+    }
+
+    private URI decided(ConsentRequest request, SignedIn person, String decision, HttpHeaders headers) {
+        return "allow".equals(decision)
+                ? grants.allow(request, person.accountId(), browser(headers))
+                : requests.denied(request);
+    }
+
+    private static String browser(HttpHeaders headers) {
+        return UserAgents.label(headers.getHeaderString(HttpHeaders.USER_AGENT));
+    }
+
+    private static PageProblem untrusted() {
+        return new PageProblem(
+                Status.BAD_REQUEST,
+                "We do not know who is asking",
+                "A program asked for access to your account, but it is not the Moodle MCP extension, or not the one"
+                        + " that belongs to this service. Nothing was given away. Install the extension from this"
+                        + " service and sign in from there.");
+    }
+}

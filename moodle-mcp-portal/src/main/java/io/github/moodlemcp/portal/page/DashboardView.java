@@ -1,0 +1,52 @@
+package io.github.moodlemcp.portal.page;
+
+import io.github.moodlemcp.portal.spi.ApiKey;
+import io.github.moodlemcp.portal.web.View;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dashboard.
+ *
+ * @param keyLimit how many keys a person may have
+ * @param notice what came of the last action; null when there was none
+ */
+public record DashboardView(
+        List<BrowserRow> browsers,
+        List<KeyRow> keys,
+        int keyLimit,
+        @Nullable String notice) implements View {
+    public DashboardView {
+        browsers = List.copyOf(browsers);
+        keys = List.copyOf(keys);
+    }
+
+    /** An API key, without its secret. */
+    public record KeyRow(
+            String id,
+            String name,
+            String prefix,
+            Moment created,
+            @Nullable Moment lastUsed) {
+        static KeyRow of(ApiKey key) {
+            Instant lastUsed = key.lastUsed();
+            return new KeyRow(
+                    key.id().toString(),
+                    key.name(),
+                    key.prefix(),
+                    Moment.of(key.created()),
+                    lastUsed == null ? null : Moment.of(lastUsed));
+        }
+    }
+
+    @Override
+    public String template() {
+        return "dashboard";
+    }
+
+    @Override
+    public String title() {
+        return "Dashboard";
+    }
+}

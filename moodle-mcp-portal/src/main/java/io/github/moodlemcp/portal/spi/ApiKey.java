@@ -1,0 +1,34 @@
+package io.github.moodlemcp.portal.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live API key without its secret.
+ *
+ * @param name what its owner calls it
+ * @param prefix the eight characters after {@code mmcp_}, by which its owner recognises it
+ * @param scopes what it allows
+ * @param lastUsed exact to about a minute; null when it was never used
+ */
+public record ApiKey(
+        UUID id,
+        UUID accountId,
+        String name,
+        String prefix,
+        Set<String> scopes,
+        Instant created,
+        @Nullable Instant lastUsed) {
+    public ApiKey {
+        requireNonNull(id, "id");
+        requireNonNull(accountId, "accountId");
+        requireNonNull(name, "name");
+        requireNonNull(prefix, "prefix");
+        requireNonNull(created, "created");
+        scopes = Set.copyOf(scopes);
+    }
+}

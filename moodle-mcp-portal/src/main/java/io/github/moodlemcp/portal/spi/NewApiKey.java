@@ -1,0 +1,20 @@
+package io.github.moodlemcp.portal.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/** An API key to be stored: {@link ApiKey} before it has an id, with the hash of its secret. */
+public record NewApiKey(
+        UUID accountId, String name, String prefix, SecretHash hash, Set<String> scopes, Instant created) {
+    public NewApiKey {
+        requireNonNull(accountId, "accountId");
+        requireNonNull(name, "name");
+        requireNonNull(prefix, "prefix");
+        requireNonNull(hash, "hash");
+        requireNonNull(created, "created");
+        scopes = Set.copyOf(scopes);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.moodlemcp.portal.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.moodlemcp.portal.credential.PurposeKeys;
+import io.github.moodlemcp.portal.credential.RandomTokens;
+import io.github.moodlemcp.portal.spi.AccountStore;
+import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.portal.spi.WebSession;
+import io.github.moodlemcp.portal.spi.WebSessionStore;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NewCookie;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+
+/** Who is signed in to the portal, by a cookie with a random session id. Safe for use by many threads. */
+public final class WebSessions {
+    private static final String COOKIE = "moodle_mcp_session";
+
+    private final WebSessionStore store;
+    private final AccountStore accounts;
+    private final RandomTokens tokens;
+    private final SecretKey formKey;
+    private final Cookies cookies;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    /** @param lifetime how long a person stays signed in */
+    public WebSessions(
+            WebSessionStore store,
+            AccountStore accounts,
+            RandomTokens tokens,
+            PurposeKeys keys,
+            PublicAddress address,
+            Duration lifetime,
+            Clock clock) {
+        this.store = store;
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.formKey = keys.current("form token");
+        this.cookies = new Cookies(address);
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    /** A session that has begun, and the cookie that tells the browser. */
+    public record Begun(SecretHash session, NewCookie cookie) {}
+
+    /** Begins a session under a new id, and ends the one that the browser had. */
+    public Begun begin(UUID accountId, HttpHeaders headers) {
+        cookies.read(headers, COOKIE).map(SecretHash::of).ifPresent(store::end);
+        String id = tokens.next();
+        Instant now = Instant.now(clock);
+        WebSession session = new WebSession(SecretHash.of(id), accountId, now, now.plus(lifetime));
+        store.create(session);
+        return new Begun(session.id(), cookies.make(COOKIE, id, lifetime));
+    }
+
+    /** The person behind the request; empty for a visitor. */
+    public Optional<SignedIn> current(HttpHeaders headers) {
+        return cookies.read(headers, COOKIE)
+                .flatMap(id -> store.find(SecretHash.of(id), Instant.now(clock))
+                        .flatMap(session -> accounts.find(session.accountId()))
+                        .map(account -> new SignedIn(account, SecretHash.of(id), formToken(id))));
+    }
+
+    /** Ends the person's session; the answer takes the cookie away. */
+    public NewCookie end(SignedIn person) {
+        store.end(person.session());
+        return cookies.remove(COOKIE);
+    }
+
+    private String formToken(String sessionId) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(PurposeKeys.hmac(formKey, sessionId.getBytes(UTF_8)));
+    }
+}

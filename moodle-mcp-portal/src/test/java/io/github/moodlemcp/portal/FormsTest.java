@@ -1,0 +1,201 @@
+package io.github.moodlemcp.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
+import io.github.moodlemcp.portal.oauth.TokenResource;
+import io.github.moodlemcp.portal.spi.ApiKey;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every form of the portal, found by looking at its resources, so that a new one cannot be forgotten here. */
+class FormsTest {
+    private static final String ME = "me@example.org";
+    private static final String OTHER = "other@example.org";
+
+    private final PortalServer server = PortalServer.start();
+    private final Visitor me = new Visitor(server.base());
+    private final Visitor other = new Visitor(server.base());
+
+    @BeforeEach
+    void signIn() {
+        me.signIn(server, ME);
+        other.signIn(server, OTHER);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theFormsOfThisTestAreAllThereAre() {
+        assertThat(forms()).containsExactlyInAnyOrder("/sign-out", "/keys", "/keys/{id}/revoke", "/authorize");
+    }
+
+    @Test
+    void eachFormWorksWhenItComesFromItsPage() {
+        String token = me.formToken();
+
+        assertThat(me.post("/keys", form(token, "name", "Laptop")).statusCode()).isEqualTo(303);
+        assertThat(names(ME)).containsExactly("My first key", "Laptop");
+        assertThat(me.post(revoke(ME), form(token)).statusCode()).isEqualTo(303);
+        assertThat(names(ME)).containsExactly("Laptop");
+        assertThat(me.post("/authorize", authorization(token)).statusCode()).isEqualTo(303);
+        assertThat(me.post("/sign-out", form(token)).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void noFormIsTakenWithoutOrWithAnotherSessionsToken() {
+        List<Map<String, String>> wrong =
+                List.of(Map.of(), Map.of("form_token", ""), form(other.formToken()), form(me.formToken() + "x"));
+        for (String path : paths()) {
+            for (Map<String, String> form : wrong) {
+                refuses(path, form, me.formHeaders());
+            }
+        }
+    }
+
+    @Test
+    void noFormIsTakenFromAnotherSite() {
+        String token = me.formToken();
+        List<Map<String, String>> wrong = List.of(
+                Map.of("Origin", "https://evil.example", "Sec-Fetch-Site", "same-origin"),
+                Map.of("Origin", "null"),
+                Map.of("Origin", server.base().toString(), "Sec-Fetch-Site", "cross-site"),
+                Map.of("Origin", server.base().toString(), "Sec-Fetch-Site", "same-site"),
+                Map.of("Origin", server.base() + ".evil.example"),
+                Map.of("Origin", "http://127.0.0.1:" + server.base().getPort()),
+                Map.of("Sec-Fetch-Site", "none"),
+                Map.of());
+        for (String path : paths()) {
+            for (Map<String, String> headers : wrong) {
+                refuses(path, authorization(token), headers);
+            }
+        }
+    }
+
+    @Test
+    void noFormIsTakenFromAVisitor() {
+        Visitor visitor = new Visitor(server.base());
+        for (String path : paths()) {
+            HttpResponse<String> answer = visitor.post(path, authorization(me.formToken()));
+            assertThat(answer.statusCode()).as(path).isEqualTo(303);
+            assertThat(answer.headers().firstValue("Location").orElseThrow()).contains("/sign-in?return=");
+        }
+        assertThat(names(ME)).containsExactly("My first key");
+    }
+
+    @Test
+    void nobodyRevokesTheKeyOfAnother() {
+        for (String path : List.of(revoke(OTHER), "/keys/" + UUID.randomUUID() + "/revoke", "/keys/x/revoke")) {
+            assertThat(me.post(path, form(me.formToken())).statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        assertThat(names(OTHER)).containsExactly("My first key");
+    }
+
+    @Test
+    void nobodySeesTheKeysOrBrowsersOfAnother() {
+        String prefix = keys(OTHER).getFirst().prefix();
+
+        assertThat(other.get("/dashboard").body()).contains(prefix);
+        assertThat(me.get("/dashboard").body()).doesNotContain(prefix);
+    }
+
+    @Test
+    void theSixthKeyIsRefusedWithAReason() {
+        String token = me.formToken();
+        for (int i = 0; i < 4; i++) {
+            me.post("/keys", form(token, "name", "key " + i));
+        }
+
+        HttpResponse<String> answer = me.post("/keys", form(token, "name", "one more"));
+
+        assertThat(names(ME)).hasSize(5).doesNotContain("one more");
+        assertThat(me.follow(answer).body()).contains("You have as many keys as you can have");
+    }
+
+    @Test
+    void aNewKeyIsShownOnceAndOnlyItsBeginningAfterwards() {
+        HttpResponse<String> shown = me.follow(me.post("/keys", form(me.formToken(), "name", "<i>Laptop</i>")));
+
+        assertThat(shown.body()).contains("&lt;i&gt;Laptop&lt;/i&gt;").containsPattern("mmcp_[0-9A-Za-z]{49}");
+        assertThat(me.get("/dashboard").body())
+                .contains("&lt;i&gt;Laptop&lt;/i&gt;")
+                .doesNotContainPattern("mmcp_[0-9A-Za-z]{49}");
+    }
+
+    @Test
+    void aHugeFormIsRefused() {
+        HttpResponse<String> answer = me.post("/keys", form(me.formToken(), "name", "x".repeat(70_000)));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(names(ME)).containsExactly("My first key");
+    }
+
+    private void refuses(String path, Map<String, String> form, Map<String, String> headers) {
+        HttpResponse<String> answer = me.post(path, form, headers);
+        assertThat(answer.statusCode()).as("%s %s %s", path, form, headers).isEqualTo(403);
+        assertThat(answer.body()).contains("othing was changed");
+        assertThat(names(ME)).containsExactly("My first key");
+        assertThat(me.get("/dashboard").statusCode()).isEqualTo(200);
+    }
+
+    private List<String> paths() {
+        return forms().stream()
+                .map(path -> path.contains("revoke") ? revoke(ME) : path)
+                .toList();
+    }
+
+    private List<String> forms() {
+        List<String> paths = new ArrayList<>();
+        for (Object component : server.portal().restComponents()) {
+            Path path = component.getClass().getAnnotation(Path.class);
+            for (Method method : component.getClass().getMethods()) {
+                if (method.isAnnotationPresent(POST.class) && !(component instanceof TokenResource)) {
+                    Path below = method.getAnnotation(Path.class);
+                    paths.add(path.value() + (below == null ? "" : "/" + below.value()));
+                }
+            }
+        }
+        return paths;
+    }
+
+    private String revoke(String email) {
+        return "/keys/" + keys(email).getFirst().id() + "/revoke";
+    }
+
+    private List<String> names(String email) {
+        return keys(email).stream().map(ApiKey::name).toList();
+    }
+
+    private List<ApiKey> keys(String email) {
+        return server.portal().apiKeys().list(server.account(email));
+    }
+
+    private static Map<String, String> form(String token, String... fields) {
+        Map<String, String> form = new HashMap<>(Map.of("form_token", token));
+        for (int i = 0; i < fields.length; i += 2) {
+            form.put(fields[i], fields[i + 1]);
+        }
+        return form;
+    }
+
+    private static Map<String, String> authorization(String token) {
+        Map<String, String> form = form(token, "decision", "allow");
+        form.putAll(ExtensionClientSamples.parameters("s"));
+        return form;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.moodlemcp.portal;
+
+import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
+import io.github.moodlemcp.portal.spi.ConnectedBrowser;
+import io.github.moodlemcp.portal.spi.SiteStatus;
+import io.github.moodlemcp.portal.spi.SiteStatus.State;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Serves the portal with made-up people, to look at its pages. Prints a link for each scene; a link signs in once.
+ * Ends when its input ends.
+ */
+final class PortalPreview {
+    private PortalPreview() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8090;
+        try (PortalServer server = PortalServer.startOn(port)) {
+            for (int i = 0; i < 3; i++) {
+                printScenes(server, i);
+            }
+            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+    }
+
+    private static void printScenes(PortalServer server, int round) {
+        UUID busy = server.account("mira.lindqvist" + round + "@example.org");
+        server.portal().apiKeys().create(busy, "Laptop, Claude Code");
+        server.portal().apiKeys().create(busy, "<b>Cursor</b> at the university with a very long name indeed");
+        server.connect(busy, browser("Chrome on Linux", sites()), browser("Firefox on Windows", List.of()));
+        UUID idle = server.account("idle" + round + "@example.org");
+        server.portal().apiKeys().create(idle, "Old key");
+        String authorize = "/authorize?" + ExtensionClientSamples.query("state-1");
+        print("landing", server.base());
+        print("sign-in", server.base().resolve("/sign-in"));
+        print("sign-in-connecting", URI.create(server.base() + "/sign-in?return=" + encoded(authorize)));
+        print("spent", server.base().resolve("/sign-in?link=spent"));
+        print("welcome", link(server, server.account("new" + round + "@example.org"), ""));
+        print("dashboard", link(server, busy, ""));
+        print("dashboard-idle", link(server, idle, ""));
+        print("extension", link(server, busy, "/extension"));
+        print("authorize", link(server, busy, authorize));
+        print("error", server.base().resolve("/nowhere"));
+    }
+
+    private static URI link(PortalServer server, UUID account, String path) {
+        URI link = server.portal().oneTimeLinks().create(account);
+        return path.isEmpty() ? link : URI.create(link + "&return=" + encoded(path));
+    }
+
+    private static ConnectedBrowser browser(String name, List<SiteStatus> sites) {
+        return new ConnectedBrowser(
+                "id-" + name, name, "0.1.0", Instant.now().minusSeconds(8000), Instant.now(), sites);
+    }
+
+    private static List<SiteStatus> sites() {
+        return List.of(
+                site("moodle.example.edu/moodle", State.SIGNED_IN),
+                site("learn.long-name-of-a-faculty.university.example.org", State.SIGNED_OUT),
+                site("old.example.org", State.UNREACHABLE));
+    }
+
+    private static SiteStatus site(String name, State state) {
+        return new SiteStatus(name, "https://" + name, state, Instant.now());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void print(String scene, URI address) {
+        System.out.println(scene + " " + address);
+    }
+}
