@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# Runs every test lane, prints a count per lane, and last the line "N passed, N failed".
+#
+# A lane that this machine cannot run is reported as absent; with CI=true it counts as failed, and so does a skipped test.
+set -uo pipefail
+
+here=$(cd "$(dirname "$0")/.." && pwd)
+. "$here/.mvn/find-jdk.sh"
+. "$here/scripts/prepare.sh"
+find_jdk
+need_node
+
+logs="$here/target/lanes"
+rm -rf "$logs"
+mkdir -p "$logs"
+total_passed=0 total_failed=0
+summary=()
+is_ci() { [ "${CI:-}" = true ]; }
+
+# record LANE PASSED FAILED SKIPPED SECONDS
+record() {
+  local passed=$2 failed=$3
+  if is_ci && [ "$4" -gt 0 ]; then failed=$((failed + $4)); fi
+  total_passed=$((total_passed + passed))
+  total_failed=$((total_failed + failed))
+  local line
+  line=$(printf '%-12s %4d passed, %d failed, %d skipped  (%d s)' "$1" "$passed" "$failed" "$4" "$5")
+  summary+=("$line")
+  echo "$line"
+}
+
+absent() {
+  if is_ci; then
+    total_failed=$((total_failed + 1))
+    summary+=("$(printf '%-12s absent, which counts as failed here: %s' "$1" "$2")")
+  else
+    summary+=("$(printf '%-12s absent: %s' "$1" "$2")")
+  fi
+  echo "${summary[-1]}"
+}
+
+# Runs a command with its output in a log; shows the end of the log when it fails.
+logged() {
+  local log="$logs/$1.log"
+  shift
+  "$@" >"$log" 2>&1 </dev/null && return
+  local code=$?
+  echo "--- the end of $log"
+  tail -n 60 "$log"
+  return $code
+}
+
+# count_surefire MODULE…: sets passed, failed and skipped from the reports.
+count_surefire() {
+  local module numbers
+  passed=0 failed=0 skipped=0
+  for module in "$@"; do
+    numbers=$(cat "$here/$module"/target/surefire-reports/TEST-*.xml 2>/dev/null |
+      sed -n 's/.*<testsuite [^>]*tests="\([0-9]*\)"[^>]*errors="\([0-9]*\)"[^>]*skipped="\([0-9]*\)"[^>]*failures="\([0-9]*\)".*/\1 \2 \3 \4/p' |
+      awk '{ t += $1; f += $2 + $4; s += $3 } END { print t - f - s, f + 0, s + 0 }')
+    set -- $numbers
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+  done
+}
+
+# node_lane LANE FOLDER LIMIT SCRIPT: an npm script whose tests report in TAP.
+node_lane() {
+  local lane=$1 folder=$2 limit=$3 script=$4 start=$SECONDS code=0 log="$logs/$1.log"
+  (cd "$here/$folder" && logged "$lane" timeout "$limit" npm run --silent "$script" -- --test-reporter=tap) || code=$?
+  number() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$log" | tail -n 1 | grep . || echo 0; }
+  local passed failed
+  passed=$(number pass)
+  failed=$(($(number fail) + $(number cancelled)))
+  if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
+  record "$lane" "$passed" "$failed" $(($(number skipped) + $(number todo))) $((SECONDS - start))
+}
+
+java_lanes() {
+  local start=$SECONDS code=0
+  logged java "$here/mvnw" -B -f "$here/pom.xml" verify -pl '!browser-extension' -fae \
+    -Dsurefire.excluded-groups=recordings || code=$?
+  local seconds=$((SECONDS - start)) passed failed skipped
+  count_surefire moodle-mcp-protocol moodle-mcp-bridge-api moodle-mcp-server-core moodle-mcp-portal moodle-mcp-testkit
+  local all_failed=$failed
+  record unit "$passed" "$failed" "$skipped" "$seconds"
+  count_surefire moodle-mcp-distribution
+  all_failed=$((all_failed + failed))
+  # Something else than a test failed: the compiler, the formatter, a rule of the build.
+  if [ "$code" -ne 0 ] && [ "$all_failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
+  record integration "$passed" "$failed" "$skipped" "$seconds"
+}
+
+check_lane() {
+  local start=$SECONDS
+  if (cd "$here/browser-extension" && logged check npm run --silent check) &&
+    (cd "$here/e2e" && logged check-e2e npm run --silent check); then
+    record check 1 0 0 $((SECONDS - start))
+  else
+    record check 0 1 0 $((SECONDS - start))
+  fi
+}
+
+recordings_lanes() {
+  local recordings="${MOODLE_MCP_RECORDINGS:-$here/../shared/moodle/recordings}" start=$SECONDS code=0
+  if [ ! -f "$recordings/index.json" ]; then
+    absent recordings "no recordings of real Moodle pages at MOODLE_MCP_RECORDINGS"
+    return
+  fi
+  export MOODLE_MCP_RECORDINGS
+  MOODLE_MCP_RECORDINGS=$(cd "$recordings" && pwd)
+  rm -rf "$here"/moodle-mcp-testkit/target/surefire-reports
+  logged recordings "$here/mvnw" -B -f "$here/pom.xml" surefire:test -pl moodle-mcp-testkit -Dgroups=recordings \
+    -Dsurefire.excluded-groups=none || code=$?
+  local passed failed skipped
+  count_surefire moodle-mcp-testkit
+  if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
+  record recordings "$passed" "$failed" "$skipped" $((SECONDS - start))
+  node_lane recordings-js browser-extension 120 test:recordings
+}
+
+browser_lanes() {
+  prepare_e2e
+  if want_program chromium chromium chromium-browser; then
+    node_lane chromium e2e 720 test:chromium
+    node_lane demo e2e 480 test:demo
+  else
+    absent chromium "no Chromium; install the package chromium"
+    absent demo "no Chromium; install the package chromium"
+  fi
+  if want_program firefox-esr firefox-esr firefox; then
+    node_lane firefox e2e 240 test:firefox
+  else
+    absent firefox "no Firefox; install the package firefox-esr"
+  fi
+}
+
+if ! build_service; then
+  record build 0 1 0 "$SECONDS"
+else
+  prepare_e2e
+  node_lane extension browser-extension 120 test
+  check_lane
+  java_lanes
+  recordings_lanes
+  browser_lanes
+fi
+
+echo
+printf '%s\n' "${summary[@]}"
+echo "$total_passed passed, $total_failed failed"
+[ "$total_failed" -eq 0 ]
