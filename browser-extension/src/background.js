@@ -20,6 +20,7 @@ import { storageArea } from './capabilities.js';
 
 const RECOVER = 'recover';
 const LOOK = 'look';
+const TELL_AFTER_MS = 300;
 const NEEDS_PERSON = ['consent_needed', 'signed_out', 'superseded', 'update_needed'];
 
 const local = storageArea(api.storage.local);
@@ -39,7 +40,8 @@ const requests = new Requests({
 });
 const sessions = new Sessions({ requests, memory: session, pin: (site, userId) => settings.pinUser(site, userId) });
 const ajax = new Ajax(requests, sessions);
-const states = new SiteStates(session, () => { void connection.tellSites(); });
+const tellSites = gathered(() => { void connection.tellSites(); }, TELL_AFTER_MS);
+const states = new SiteStates(session, tellSites);
 const probe = new Probe({ ajax, sessions, states, now: clock.now });
 const engine = typeof DOMParser === 'undefined' ? offscreenEngine(api) : localEngine();
 const commands = new Commands({
@@ -88,6 +90,22 @@ const pages = pageHandlers({
   api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites, siteStates,
   now: () => new Date(),
 });
+
+/**
+ * Makes one call out of those that come shortly after one another.
+ * @param {() => void} call
+ * @param {number} ms
+ */
+function gathered(call, ms) {
+  /** @type {unknown} */
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      call();
+    }, ms);
+  };
+}
 
 /** The states of the sites that the person added. */
 async function siteStates() {

@@ -111,6 +111,8 @@ describe('Commands', () => {
     sites = [];
     await run('5');
     assert.deepEqual(dataOf('5'), { reason: 'no_site' });
+    await run('6', { site: A.site });
+    assert.deepEqual(dataOf('6'), { reason: 'no_site' });
   });
 
   test('unknown operations and other side effects are refused, a defect shows nothing of itself', async () => {
@@ -127,6 +129,10 @@ describe('Commands', () => {
     await run('1', { site: A.site });
     await run('1', { site: A.site });
     assert.equal(started.length, 1);
+    started[0].resolve({});
+    await settled();
+    await run('1', { site: A.site });
+    assert.equal(started.length, 2);
   });
 
   test('how a command ended is told, but not that it was cancelled', async () => {

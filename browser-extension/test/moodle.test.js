@@ -94,6 +94,7 @@ describe('Ajax', () => {
     await assert.rejects(ajax.call(site, 'a', {}), reason('signed_out', undefined));
     moodle.ajax = () => ajaxAnswer('back');
     assert.equal(await ajax.call(site, 'a', {}), 'back');
+    assert.equal(moodle.paths.filter((path) => path === '/login/index.php').length, 2);
   });
 
   test('an answer that redirects means signed out', async () => {

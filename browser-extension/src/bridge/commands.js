@@ -134,13 +134,13 @@ export class Commands {
  * @returns {Site}
  */
 function chooseSite(sites, wanted) {
+  if (sites.length === 0) throw new Failure('no_site');
   const names = sites.map(({ site }) => site);
   if (typeof wanted === 'string' && wanted !== '') {
     const found = findSite(sites, wanted);
-    if (!found) throw new Failure(sites.length === 0 ? 'no_site' : 'unknown_site', { sites: names });
+    if (!found) throw new Failure('unknown_site', { sites: names });
     return found;
   }
-  if (sites.length === 0) throw new Failure('no_site');
   if (sites.length > 1) throw new Failure('several_sites', { sites: names });
   return sites[0];
 }

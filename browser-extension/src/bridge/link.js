@@ -71,7 +71,7 @@ export class Link {
     const { socket } = this.#parts;
     const text = JSON.stringify(frame);
     if (text.length > this.#frameBytes / 3 && new TextEncoder().encode(text).length > this.#frameBytes) return false;
-    if (!this.#ended && socket.readyState === READY) socket.send(text);
+    if (socket.readyState === READY) socket.send(text);
     return true;
   }
 

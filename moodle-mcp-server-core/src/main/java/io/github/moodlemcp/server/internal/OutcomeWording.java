@@ -69,8 +69,16 @@ final class OutcomeWording {
     }
 
     McpResult done(JsonNode result) {
-        return new McpResult.ToolCall(
-                List.of(new ContentBlock.Text(UntrustedText.fenced(result, random))), false, meta("done"));
+        return done(UntrustedText.fenced(result, random));
+    }
+
+    /** What is connected, with our advice outside the markers. */
+    McpResult status(StatusReport.Report report) {
+        return done(report.advice() + "\n" + UntrustedText.fenced(report.browsers(), random));
+    }
+
+    private static McpResult done(String text) {
+        return new McpResult.ToolCall(List.of(new ContentBlock.Text(text)), false, meta("done"));
     }
 
     private static McpResult unknown(String tool, String why) {

@@ -38,7 +38,15 @@ final class StatusReport {
         this.random = random;
     }
 
-    JsonNode of(List<ConnectedBrowser> connected, Deadline deadline) {
+    /**
+     * The report.
+     *
+     * @param browsers each browser as JSON
+     * @param advice what the person should do, in our own words
+     */
+    record Report(JsonNode browsers, String advice) {}
+
+    Report of(List<ConnectedBrowser> connected, Deadline deadline) {
         Deadline probeDeadline = deadline.butAtMost(PROBE_WAIT);
         List<CompletionStage<CommandOutcome>> probes = new ArrayList<>();
         List<CommandId> ids = new ArrayList<>();
@@ -60,8 +68,7 @@ final class StatusReport {
                     Waiting.forOutcome(probes.get(i), probeDeadline, () -> router.cancel(browser.id(), id));
             browsers.add(describe(browser, outcome));
         }
-        report.put("advice", advice(browsers));
-        return report;
+        return new Report(report, UntrustedText.cleaned(advice(browsers)));
     }
 
     private static ObjectNode describe(ConnectedBrowser browser, CommandOutcome outcome) {

@@ -75,13 +75,13 @@ final class ToolsCallHandler {
                 router.connected(exchange.caller().account()), deadline.butAtMost(DIRECTORY_WAIT), List.of());
         String wanted = checked.path("browser").textValue();
         if (tool.name().equals(GET_STATUS) && wanted == null) {
-            return wording.done(status.of(connected, deadline));
+            return wording.status(status.of(connected, deadline));
         }
         return switch (BrowserChoice.among(connected, wanted)) {
             case BrowserChoice.NoneConnected() -> wording.notConnected(tool.name());
             case BrowserChoice.Unclear(var question) -> wording.invalid(question);
             case BrowserChoice.Chosen(var browser)
-            when tool.name().equals(GET_STATUS) -> wording.done(status.of(List.of(browser), deadline));
+            when tool.name().equals(GET_STATUS) -> wording.status(status.of(List.of(browser), deadline));
             case BrowserChoice.Chosen(var browser) ->
                 wording.word(tool.name(), route(browser.id(), tool, checked, deadline));
         };

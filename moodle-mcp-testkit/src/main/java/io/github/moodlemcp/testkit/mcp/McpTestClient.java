@@ -78,7 +78,11 @@ public final class McpTestClient {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
                 .timeout(Duration.ofSeconds(60))
                 .header("Accept", "application/json, text/event-stream")
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body.isEmpty() && !method.equals("POST")
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (headers.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
             request.header("Content-Type", "application/json");
         }

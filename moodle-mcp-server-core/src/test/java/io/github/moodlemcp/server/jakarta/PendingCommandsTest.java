@@ -1,0 +1,99 @@
+package io.github.moodlemcp.server.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.moodlemcp.bridge.Command;
+import io.github.moodlemcp.bridge.CommandId;
+import io.github.moodlemcp.bridge.CommandOutcome;
+import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.bridge.SideEffect;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PendingCommandsTest {
+    private static final Deadline LATER = Deadline.after(Duration.ofMinutes(1));
+    private static final Deadline OVER = Deadline.after(Duration.ZERO);
+
+    private final SecureRandom random = new SecureRandom();
+    private final PendingCommands pending = new PendingCommands(2);
+
+    @Test
+    void aCommandEndsOnce() {
+        Command command = command();
+        CompletableFuture<CommandOutcome> outcome = noted(command, LATER);
+
+        assertThat(pending.end(command.id().value(), claimed -> new CommandOutcome.NotConnected()))
+                .isTrue();
+        assertThat(pending.end(command.id().value(), CommandOutcome.TimedOut::new))
+                .isFalse();
+        assertThat(outcome).isCompletedWithValue(new CommandOutcome.NotConnected());
+    }
+
+    @Test
+    void anEndedCommandIsRememberedAndAnUnknownOneIsNot() {
+        Command command = command();
+        noted(command, LATER);
+        pending.end(command.id().value(), CommandOutcome.TimedOut::new);
+
+        assertThat(pending.hasEnded(command.id().value())).isTrue();
+        assertThat(pending.hasEnded(command().id().value())).isFalse();
+    }
+
+    @Test
+    void noMoreWaitThanTheLimit() {
+        noted(command(), LATER);
+        noted(command(), LATER);
+
+        assertThat(pending.note(command(), LATER)).isInstanceOf(PendingCommands.Noted.Full.class);
+    }
+
+    @Test
+    void aClaimIsGrantedOnceAndChangesHowTheCommandEnds() {
+        Command command = command();
+        CompletableFuture<CommandOutcome> outcome = noted(command, LATER);
+
+        assertThat(pending.claim(command.id().value())).isEmpty();
+        assertThat(pending.claim(command.id().value())).contains("already_claimed");
+        pending.close(CommandOutcome.Disconnected::new);
+        assertThat(outcome).isCompletedWithValue(new CommandOutcome.Disconnected(true));
+    }
+
+    @Test
+    void aClaimIsRefusedWhenItIsTooLateOrUnknown() {
+        Command over = command();
+        noted(over, OVER);
+        Command ended = command();
+        noted(ended, LATER);
+        pending.end(ended.id().value(), CommandOutcome.TimedOut::new);
+
+        assertThat(pending.claim(over.id().value())).contains("expired");
+        assertThat(pending.claim(ended.id().value())).contains("expired");
+        assertThat(pending.claim(command().id().value())).contains("unknown_command");
+    }
+
+    @Test
+    void closingEndsAllAndLetsNoMoreIn() {
+        CompletableFuture<CommandOutcome> first = noted(command(), LATER);
+        CompletableFuture<CommandOutcome> second = noted(command(), LATER);
+
+        pending.close(CommandOutcome.Disconnected::new);
+
+        assertThat(first).isCompletedWithValue(new CommandOutcome.Disconnected(false));
+        assertThat(second).isCompletedWithValue(new CommandOutcome.Disconnected(false));
+        assertThat(pending.note(command(), LATER)).isInstanceOf(PendingCommands.Noted.Closed.class);
+    }
+
+    private CompletableFuture<CommandOutcome> noted(Command command, Deadline deadline) {
+        PendingCommands.Noted noted = pending.note(command, deadline);
+        assertThat(noted).isInstanceOf(PendingCommands.Noted.Waiting.class);
+        return ((PendingCommands.Noted.Waiting) noted).outcome().toCompletableFuture();
+    }
+
+    private Command command() {
+        return new Command(
+                CommandId.random(random), "list_courses", JsonNodeFactory.instance.objectNode(), null, SideEffect.READ);
+    }
+}

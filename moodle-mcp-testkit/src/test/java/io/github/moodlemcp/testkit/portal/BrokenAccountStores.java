@@ -1,0 +1,165 @@
+package io.github.moodlemcp.testkit.portal;
+
+import io.github.moodlemcp.portal.memory.InMemoryAccountStore;
+import io.github.moodlemcp.portal.spi.Account;
+import io.github.moodlemcp.portal.spi.AccountLookup;
+import io.github.moodlemcp.portal.spi.AccountStore;
+import io.github.moodlemcp.portal.spi.Identity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Account stores with one fault each. */
+final class BrokenAccountStores {
+    private BrokenAccountStores() {}
+
+    static class ForgetsTheName extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public AccountLookup findOrCreate(Identity identity, String email, String name, Instant now) {
+                    return super.findOrCreate(identity, email, "Somebody", now);
+                }
+            };
+        }
+    }
+
+    static class TakesTheNewAddressOver extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public AccountLookup findOrCreate(Identity identity, String email, String name, Instant now) {
+                    AccountLookup lookup = super.findOrCreate(identity, email, name, now);
+                    return lookup instanceof AccountLookup.Found(Account known)
+                            ? new AccountLookup.Found(new Account(known.id(), email, name, known.created()))
+                            : lookup;
+                }
+            };
+        }
+    }
+
+    static class IgnoresTheIssuer extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public AccountLookup findOrCreate(Identity identity, String email, String name, Instant now) {
+                    return super.findOrCreate(new Identity("any", identity.subject()), email, name, now);
+                }
+            };
+        }
+    }
+
+    static class ComparesAddressesExactly extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new ByMaps();
+        }
+    }
+
+    static class LooksBeforeItActs extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new ByMaps();
+        }
+    }
+
+    static class FindsByPattern extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public Optional<Account> findByEmail(String email) {
+                    String pattern = "(?i)" + email.replace("_", ".").replace("%", ".*");
+                    return list(Integer.MAX_VALUE).stream()
+                            .filter(account -> account.email().matches(pattern))
+                            .findFirst();
+                }
+            };
+        }
+    }
+
+    static class ListsInReverse extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public List<Account> list(int limit) {
+                    return super.list(Integer.MAX_VALUE).stream()
+                            .sorted((a, b) -> b.created().compareTo(a.created()))
+                            .limit(limit)
+                            .toList();
+                }
+            };
+        }
+    }
+
+    private abstract static class Forwarding implements AccountStore {
+        private final AccountStore store = new InMemoryAccountStore();
+
+        @Override
+        public AccountLookup findOrCreate(Identity identity, String email, String name, Instant now) {
+            return store.findOrCreate(identity, email, name, now);
+        }
+
+        @Override
+        public Optional<Account> find(UUID id) {
+            return store.find(id);
+        }
+
+        @Override
+        public Optional<Account> findByEmail(String email) {
+            return store.findByEmail(email);
+        }
+
+        @Override
+        public List<Account> list(int limit) {
+            return store.list(limit);
+        }
+    }
+
+    /** As one would write it first: the address is compared as it is, and looking and making are two steps. */
+    private static final class ByMaps implements AccountStore {
+        private final Map<Identity, Account> accounts = new ConcurrentHashMap<>();
+        private final Crowd crowd = new Crowd();
+
+        @Override
+        public AccountLookup findOrCreate(Identity identity, String email, String name, Instant now) {
+            Account known = accounts.get(identity);
+            if (known != null) {
+                return new AccountLookup.Found(known);
+            }
+            if (findByEmail(email).isPresent()) {
+                return new AccountLookup.EmailTaken();
+            }
+            crowd.gather();
+            Account account = new Account(UUID.randomUUID(), email, name, now);
+            accounts.put(identity, account);
+            return new AccountLookup.Created(account);
+        }
+
+        @Override
+        public Optional<Account> find(UUID id) {
+            return accounts.values().stream()
+                    .filter(account -> account.id().equals(id))
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<Account> findByEmail(String email) {
+            return accounts.values().stream()
+                    .filter(account -> account.email().equals(email))
+                    .findFirst();
+        }
+
+        @Override
+        public List<Account> list(int limit) {
+            return accounts.values().stream().limit(limit).toList();
+        }
+    }
+}

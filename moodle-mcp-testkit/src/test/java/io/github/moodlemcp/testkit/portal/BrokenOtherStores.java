@@ -1,0 +1,155 @@
+package io.github.moodlemcp.testkit.portal;
+
+import io.github.moodlemcp.portal.spi.OneTimeLink;
+import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
+import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.portal.spi.WebSession;
+import io.github.moodlemcp.portal.spi.WebSessionStore;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stores of web sessions and sign-in links with one fault each. */
+final class BrokenOtherStores {
+    private BrokenOtherStores() {}
+
+    static class SessionsForEver extends SessionKit {
+        @Override
+        protected WebSessionStore newStore() {
+            return new Sessions() {
+                @Override
+                public Optional<WebSession> find(SecretHash id, Instant now) {
+                    return super.find(id, Instant.MIN);
+                }
+            };
+        }
+    }
+
+    static class SessionsThatDoNotEnd extends SessionKit {
+        @Override
+        protected WebSessionStore newStore() {
+            return new Sessions() {
+                @Override
+                public void end(SecretHash id) {}
+            };
+        }
+    }
+
+    static class EndsAllSessions extends SessionKit {
+        @Override
+        protected WebSessionStore newStore() {
+            return new Sessions() {
+                @Override
+                public void end(SecretHash id) {
+                    sessions.clear();
+                }
+            };
+        }
+    }
+
+    static class LinksForEver extends LinkKit {
+        @Override
+        protected OneTimeLinkStore newStore() {
+            return new Links() {
+                @Override
+                public Optional<UUID> consume(SecretHash hash, Instant now) {
+                    return Optional.ofNullable(links.get(hash)).map(OneTimeLink::accountId);
+                }
+            };
+        }
+    }
+
+    static class LinksReadBeforeTheyAreRemoved extends LinkKit {
+        @Override
+        protected OneTimeLinkStore newStore() {
+            Crowd crowd = new Crowd();
+            return new Links() {
+                @Override
+                public Optional<UUID> consume(SecretHash hash, Instant now) {
+                    OneTimeLink link = links.get(hash);
+                    crowd.gather();
+                    links.remove(hash);
+                    return Optional.ofNullable(link).map(OneTimeLink::accountId);
+                }
+            };
+        }
+    }
+
+    static class LinksWithoutExpiry extends LinkKit {
+        @Override
+        protected OneTimeLinkStore newStore() {
+            return new Links() {
+                @Override
+                public Optional<UUID> consume(SecretHash hash, Instant now) {
+                    return super.consume(hash, Instant.MIN);
+                }
+            };
+        }
+    }
+
+    static class ConsumesAllLinksOfTheAccount extends LinkKit {
+        @Override
+        protected OneTimeLinkStore newStore() {
+            return new Links() {
+                @Override
+                public Optional<UUID> consume(SecretHash hash, Instant now) {
+                    Optional<UUID> account = super.consume(hash, now);
+                    account.ifPresent(id ->
+                            links.values().removeIf(link -> link.accountId().equals(id)));
+                    return account;
+                }
+            };
+        }
+    }
+
+    private abstract static class SessionKit extends WebSessionStoreContract {
+        @Override
+        protected UUID newAccount() {
+            return UUID.randomUUID();
+        }
+    }
+
+    private abstract static class LinkKit extends OneTimeLinkStoreContract {
+        @Override
+        protected UUID newAccount() {
+            return UUID.randomUUID();
+        }
+    }
+
+    private abstract static class Sessions implements WebSessionStore {
+        final Map<SecretHash, WebSession> sessions = new ConcurrentHashMap<>();
+
+        @Override
+        public void create(WebSession session) {
+            sessions.put(session.id(), session);
+        }
+
+        @Override
+        public Optional<WebSession> find(SecretHash id, Instant now) {
+            return Optional.ofNullable(sessions.get(id)).filter(session -> now.isBefore(session.expires()));
+        }
+
+        @Override
+        public void end(SecretHash id) {
+            sessions.remove(id);
+        }
+    }
+
+    private abstract static class Links implements OneTimeLinkStore {
+        final Map<SecretHash, OneTimeLink> links = new ConcurrentHashMap<>();
+
+        @Override
+        public void save(OneTimeLink link) {
+            links.put(link.hash(), link);
+        }
+
+        @Override
+        public Optional<UUID> consume(SecretHash hash, Instant now) {
+            return Optional.ofNullable(links.remove(hash))
+                    .filter(link -> now.isBefore(link.expires()))
+                    .map(OneTimeLink::accountId);
+        }
+    }
+}
