@@ -143,7 +143,7 @@ describe('get_course', () => {
       start: '2026-12-22T08:00:00.000Z', end: null, progress_percent: 25,
       url: 'https://moodle.example.edu/moodle/course/view.php?id=2',
     });
-    assert.deepEqual(result.coverage, { sections: 1, activities: 1, more: false });
+    assert.deepEqual(result.coverage, { returned: 1, offset: 0, total: 1, more: false });
     assert.equal(moodle.requests.length, 2);
     assert.deepEqual(moodle.requests[1].calls.map(({ args }) => args.courseid ?? args.classification), [2, 'allincludinghidden']);
   });
@@ -209,8 +209,8 @@ describe('get_course', () => {
     const { result } = await read([], [], {
       [ENROLLED]: () => ({ courses: [course(2, { summary: 'x'.repeat(9000) })] }),
     });
-    assert.equal(result.course.summary.length, 8000);
-    assert.match(result.course.format_note, /8000 of 9000/);
+    assert.equal(result.course.summary.length, 4000);
+    assert.match(result.course.format_note, /4000 of 9000/);
   });
 
   test('a course of which the person is no member is described by whoever may see it', async () => {

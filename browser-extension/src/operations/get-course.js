@@ -7,8 +7,9 @@ import { integerOf, isObject, objectsIn, parseJson, textOf } from '../json.js';
 import { plainName } from '../moodle/text.js';
 import { courseUrl, coursesOf } from './courses.js';
 import { sectionsOf } from './course-state.js';
+import { sectionsThatFit } from './paging.js';
 
-const SUMMARY_CHARACTERS = 8_000;
+const SUMMARY_CHARACTERS = 4_000;
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../moodle/ajax.js').Outcome} Outcome */
@@ -21,8 +22,9 @@ export const getCourse = {
   sideEffect: 'read',
   on: 'one',
   async run(args, site, context) {
-    onlyKnown(args, ['course_id']);
+    onlyKnown(args, ['course_id', 'offset']);
     const id = integer(args, 'course_id', { min: 1 });
+    const offset = integer(args, 'offset', { min: 0, otherwise: 0 });
     const [state, enrolled] = await context.ajax.batch(site, [
       { method: 'core_courseformat_get_state', args: { courseid: id } },
       {
@@ -31,12 +33,13 @@ export const getCourse = {
       },
     ], { signal: context.signal });
     const sections = sectionsOf(site, readState(site, dataOf(state)));
-    const activities = sections.reduce((sum, section) => sum + section.activities.length, 0);
+    const total = sections.reduce((sum, section) => sum + section.activities.length, 0);
+    const page = sectionsThatFit(sections, offset);
     return {
       site: site.site,
       course: await describe(id, site, enrolled, context),
-      sections,
-      coverage: { sections: sections.length, activities, more: false },
+      sections: page.sections,
+      coverage: { returned: page.returned, offset, total, more: offset + page.returned < total },
     };
   },
 };

@@ -4,6 +4,7 @@ import { Failure } from '../failure.js';
 import { integer, oneOf, onlyKnown } from './arguments.js';
 import { isObject } from '../json.js';
 import { coursesOf } from './courses.js';
+import { firstThatFit } from './paging.js';
 
 const CLASSIFICATIONS = /** @type {const} */ (['all', 'inprogress', 'future', 'past', 'favourites', 'hidden']);
 
@@ -25,7 +26,7 @@ export const listCourses = {
       throw new Failure('unexpected_answer', { site: site.site, detail: 'courses' });
     }
     const all = coursesOf(site, data.courses);
-    const courses = all.slice(offset, offset + limit);
+    const courses = firstThatFit(all.slice(offset, offset + limit));
     return {
       site: site.site,
       courses,
