@@ -14,26 +14,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Every form of the portal, found by looking at its resources, so that a new one cannot be forgotten here. */
+@TestInstance(Lifecycle.PER_CLASS)
 class FormsTest {
-    private static final String ME = "me@example.org";
-    private static final String OTHER = "other@example.org";
-
     private final PortalServer server = PortalServer.start();
-    private final Visitor me = new Visitor(server.base());
-    private final Visitor other = new Visitor(server.base());
+    private String mine = "";
+    private String others = "";
+    private Visitor me = new Visitor(server.base());
+    private Visitor other = new Visitor(server.base());
 
     @BeforeEach
     void signIn() {
-        me.signIn(server, ME);
-        other.signIn(server, OTHER);
+        mine = UUID.randomUUID() + "@example.org";
+        others = UUID.randomUUID() + "@example.org";
+        me = new Visitor(server.base());
+        other = new Visitor(server.base());
+        me.signIn(server, mine);
+        other.signIn(server, others);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         server.close();
     }
@@ -48,9 +54,9 @@ class FormsTest {
         String token = me.formToken();
 
         assertThat(me.post("/keys", form(token, "name", "Laptop")).statusCode()).isEqualTo(303);
-        assertThat(names(ME)).containsExactly("My first key", "Laptop");
-        assertThat(me.post(revoke(ME), form(token)).statusCode()).isEqualTo(303);
-        assertThat(names(ME)).containsExactly("Laptop");
+        assertThat(names(mine)).containsExactly("My first key", "Laptop");
+        assertThat(me.post(revoke(mine), form(token)).statusCode()).isEqualTo(303);
+        assertThat(names(mine)).containsExactly("Laptop");
         assertThat(me.post("/authorize", authorization(token)).statusCode()).isEqualTo(303);
         assertThat(me.post("/sign-out", form(token)).statusCode()).isEqualTo(303);
     }
@@ -93,22 +99,22 @@ class FormsTest {
             assertThat(answer.statusCode()).as(path).isEqualTo(303);
             assertThat(answer.headers().firstValue("Location").orElseThrow()).contains("/sign-in?return=");
         }
-        assertThat(names(ME)).containsExactly("My first key");
+        assertThat(names(mine)).containsExactly("My first key");
     }
 
     @Test
     void nobodyRevokesTheKeyOfAnother() {
-        for (String path : List.of(revoke(OTHER), "/keys/" + UUID.randomUUID() + "/revoke", "/keys/x/revoke")) {
+        for (String path : List.of(revoke(others), "/keys/" + UUID.randomUUID() + "/revoke", "/keys/x/revoke")) {
             assertThat(me.post(path, form(me.formToken())).statusCode())
                     .as(path)
                     .isEqualTo(404);
         }
-        assertThat(names(OTHER)).containsExactly("My first key");
+        assertThat(names(others)).containsExactly("My first key");
     }
 
     @Test
     void nobodySeesTheKeysOrBrowsersOfAnother() {
-        String prefix = keys(OTHER).getFirst().prefix();
+        String prefix = keys(others).getFirst().prefix();
 
         assertThat(other.get("/dashboard").body()).contains(prefix);
         assertThat(me.get("/dashboard").body()).doesNotContain(prefix);
@@ -123,7 +129,7 @@ class FormsTest {
 
         HttpResponse<String> answer = me.post("/keys", form(token, "name", "one more"));
 
-        assertThat(names(ME)).hasSize(5).doesNotContain("one more");
+        assertThat(names(mine)).hasSize(5).doesNotContain("one more");
         assertThat(me.follow(answer).body()).contains("You have as many keys as you can have");
     }
 
@@ -142,20 +148,20 @@ class FormsTest {
         HttpResponse<String> answer = me.post("/keys", form(me.formToken(), "name", "x".repeat(70_000)));
 
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(names(ME)).containsExactly("My first key");
+        assertThat(names(mine)).containsExactly("My first key");
     }
 
     private void refuses(String path, Map<String, String> form, Map<String, String> headers) {
         HttpResponse<String> answer = me.post(path, form, headers);
         assertThat(answer.statusCode()).as("%s %s %s", path, form, headers).isEqualTo(403);
         assertThat(answer.body()).contains("othing was changed");
-        assertThat(names(ME)).containsExactly("My first key");
+        assertThat(names(mine)).containsExactly("My first key");
         assertThat(me.get("/dashboard").statusCode()).isEqualTo(200);
     }
 
     private List<String> paths() {
         return forms().stream()
-                .map(path -> path.contains("revoke") ? revoke(ME) : path)
+                .map(path -> path.contains("revoke") ? revoke(mine) : path)
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -97,7 +98,7 @@ class PagesTest {
             HttpResponse<String> answer = visitor.get(path, Map.of("X-Forwarded-Host", "evil.example"));
             assertThat(answer.body()).doesNotContain("evil.example");
         }
-        try (PortalServer elsewhere = PortalServer.startAs(java.net.URI.create("https://mcp.example.org"))) {
+        try (PortalServer elsewhere = PortalServer.startAs(URI.create("https://mcp.example.org"))) {
             HttpResponse<String> redirect = new Visitor(elsewhere.local()).get("/dashboard");
             assertThat(redirect.headers().firstValue("Location").orElseThrow())
                     .startsWith("https://mcp.example.org/sign-in");

@@ -4,6 +4,7 @@ import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
 import io.github.moodlemcp.portal.spi.ConnectedBrowser;
 import io.github.moodlemcp.portal.spi.SiteStatus;
 import io.github.moodlemcp.portal.spi.SiteStatus.State;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class PortalPreview {
             for (int i = 0; i < 3; i++) {
                 printScenes(server, i);
             }
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

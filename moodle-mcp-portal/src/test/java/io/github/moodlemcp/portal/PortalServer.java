@@ -1,5 +1,7 @@
 package io.github.moodlemcp.portal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.moodlemcp.portal.credential.PurposeKeys;
 import io.github.moodlemcp.portal.memory.InMemoryAccountStore;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
@@ -121,7 +123,7 @@ final class PortalServer implements AutoCloseable {
     }
 
     private static Optional<ExtensionDownloads.Archive> zip(BrowserFamily family) {
-        byte[] content = ("PK " + family).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] content = ("PK " + family).getBytes(US_ASCII);
         return Optional.of(new ExtensionDownloads.Archive() {
             @Override
             public long bytes() {

@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.moodlemcp.portal.credential.PurposeKeys;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -172,9 +173,7 @@ class SignInTest {
     void overHttpsTheBrowserItselfKeepsTheCookieToThisHost() {
         URI base = URI.create("https://mcp.example.org");
         Portal portal = new Portal(
-                PortalOptions.builder(base, io.github.moodlemcp.portal.credential.PurposeKeys.of(PortalServer.SECRET))
-                        .build(),
-                server.stores());
+                PortalOptions.builder(base, PurposeKeys.of(PortalServer.SECRET)).build(), server.stores());
         assertThat(portal.oneTimeLinks().create(server.account("a@example.org")).toString())
                 .startsWith("https://mcp.example.org/sign-in?link=");
         try (PortalServer secure = PortalServer.startAs(base)) {

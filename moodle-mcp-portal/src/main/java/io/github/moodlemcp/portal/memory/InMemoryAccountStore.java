@@ -5,6 +5,7 @@ import io.github.moodlemcp.portal.spi.AccountLookup;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.Identity;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,9 @@ public final class InMemoryAccountStore implements AccountStore {
 
     @Override
     public synchronized List<Account> list(int limit) {
-        return accounts.values().stream().limit(limit).toList();
+        return accounts.values().stream()
+                .sorted(Comparator.comparing(Account::created))
+                .limit(limit)
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.NewApiKey;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class InMemoryApiKeyStore implements ApiKeyStore {
     public synchronized List<ApiKey> list(UUID accountId) {
         return live.values().stream()
                 .filter(key -> key.accountId().equals(accountId))
+                .sorted(Comparator.comparing(ApiKey::created))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import io.github.moodlemcp.portal.spi.Rotation;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,6 +103,7 @@ public final class InMemoryAuthorizationStore implements AuthorizationStore {
         spentCodes.forEach(hash -> redeemed.add(codes.get(hash).grant().id()));
         return live.values().stream()
                 .filter(grant -> grant.accountId().equals(accountId) && redeemed.contains(grant.id()))
+                .sorted(Comparator.comparing(Grant::created))
                 .toList();
     }
 }

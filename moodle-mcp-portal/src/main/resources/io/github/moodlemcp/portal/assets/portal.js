@@ -2,6 +2,10 @@
 
 const REFRESH_MS = 4000;
 
+/** Whether a form is on its way: then the next page is its, and not ours to choose. */
+let leaving = false;
+document.addEventListener('submit', () => { leaving = true; });
+
 for (const time of document.querySelectorAll('time')) showLocally(time);
 for (const button of document.querySelectorAll('button.copy')) offerCopy(button);
 const live = document.querySelector('[data-state]');
@@ -17,12 +21,12 @@ function showLocally(time) {
 
 function offerCopy(button) {
   if (!navigator.clipboard) return;
-  const label = button.innerHTML;
+  const label = [...button.childNodes];
   button.hidden = false;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
     button.textContent = 'Copied';
-    setTimeout(() => { button.innerHTML = label; }, 2000);
+    setTimeout(() => { button.replaceChildren(...label); }, 2000);
   });
 }
 
@@ -31,6 +35,7 @@ async function keepFresh(list) {
   let shown = '';
   for (;;) {
     const state = document.hidden ? null : await stateNow();
+    if (leaving) return;
     if (state && !state.signedIn) return location.reload();
     const answer = JSON.stringify(state?.browsers);
     if (state && answer !== shown) {
@@ -45,6 +50,7 @@ async function keepFresh(list) {
 async function continueWhenSignedIn(path) {
   for (;;) {
     const state = await stateNow();
+    if (leaving) return;
     if (state?.signedIn) return location.replace(path);
     await pause();
   }

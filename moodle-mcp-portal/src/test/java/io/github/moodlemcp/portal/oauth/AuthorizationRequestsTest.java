@@ -1,12 +1,16 @@
 package io.github.moodlemcp.portal.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,9 +41,8 @@ class AuthorizationRequestsTest {
 
     @Test
     void firefoxHasTheAddressThatItDerivesFromTheAddOnsId() throws Exception {
-        byte[] hash = java.security.MessageDigest.getInstance("SHA-1")
-                .digest("moodle-mcp@moodlemcp.github.io".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        String host = java.util.HexFormat.of().formatHex(hash) + ".extensions.allizom.org";
+        byte[] hash = MessageDigest.getInstance("SHA-1").digest("moodle-mcp@moodlemcp.github.io".getBytes(UTF_8));
+        String host = HexFormat.of().formatHex(hash) + ".extensions.allizom.org";
 
         assertThat(requests.check(with("redirect_uri", "https://" + host + "/")))
                 .isInstanceOf(AuthorizationCheck.Good.class);
@@ -85,7 +88,7 @@ class AuthorizationRequestsTest {
                 "https:/" + ID + ".chromiumapp.org/",
                 "http://" + ID + ".chromiumapp.org/",
                 "HTTPS://" + ID + ".chromiumapp.org/",
-                "https://" + ID.toUpperCase(java.util.Locale.ROOT) + ".chromiumapp.org/",
+                "https://" + ID.toUpperCase(Locale.ROOT) + ".chromiumapp.org/",
                 "https://" + ID + ".Chromiumapp.org/",
                 "https://" + ID + ".chromiumapp.оrg/",
                 "https://" + "a".repeat(32) + ".chromiumapp.org/",
