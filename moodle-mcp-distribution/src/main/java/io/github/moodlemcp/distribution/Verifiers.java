@@ -20,16 +20,20 @@ final class Verifiers {
 
     /** Judges API keys. */
     static TokenVerifier ofApiKeys(ApiKeys keys) {
-        return token -> judged(token, given -> keys.verify(given)
-                .map(key -> new Caller(
-                        new AccountId(key.accountId().toString()), "key:" + key.keyId(), key.scopes())));
+        return token -> judged(
+                token,
+                given -> keys.verify(given)
+                        .map(key -> new Caller(
+                                new AccountId(key.accountId().toString()), "key:" + key.keyId(), key.scopes())));
     }
 
     /** Judges the tokens of extensions. */
     static TokenVerifier ofBridgeTokens(BridgeTokens tokens) {
-        return token -> judged(token, given -> tokens.verify(given)
-                .map(account ->
-                        new Caller(new AccountId(account.toString()), "bridge", Set.of(BridgeTokens.SCOPE))));
+        return token -> judged(
+                token,
+                given -> tokens.verify(given)
+                        .map(account ->
+                                new Caller(new AccountId(account.toString()), "bridge", Set.of(BridgeTokens.SCOPE))));
     }
 
     private static TokenVerification judged(String token, Function<String, Optional<Caller>> verify) {

@@ -25,10 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the service until the process is asked to end. */
-@Command(
-        name = "serve",
-        description = "Runs the service until Ctrl-C.",
-        mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Runs the service until Ctrl-C.", mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
     private static final int SECRET_BYTES = 48;
 
@@ -88,8 +85,7 @@ final class Serve implements Callable<Integer> {
     private static Config withAuthSecret(Config config, DataFolder folder) {
         return switch (config.authSecret()) {
             case AuthSecret.Given ignored -> config;
-            case AuthSecret.KeptInDataFolder() ->
-                config.withAuthSecret(folder.secret("auth-secret", Serve::newSecret));
+            case AuthSecret.KeptInDataFolder() -> config.withAuthSecret(folder.secret("auth-secret", Serve::newSecret));
         };
     }
 
@@ -117,11 +113,15 @@ final class Serve implements Callable<Integer> {
     }
 
     private void print(Config config, Stores stores) {
-        Credentials credentials = new Credentials(stores, config.publicUrls(), surroundings.clock());
-        URI link = credentials.oneTimeLinks().create(credentials.firstAccount().id());
         PrintWriter out = surroundings.out();
         out.println("Moodle MCP: " + config.publicUrls().base());
         out.println("Data folder: " + config.dataFolder());
+        if (!config.listener().address().isLoopbackAddress()) {
+            out.println("Sign in by a link that this prints: moodle-mcp sign-in-link --data " + config.dataFolder());
+            return;
+        }
+        Credentials credentials = new Credentials(stores, config.publicUrls(), surroundings.clock());
+        URI link = credentials.oneTimeLinks().create(credentials.firstAccount().id());
         out.println("Sign in here (works once, " + Credentials.LINK_LIFETIME.toMinutes() + " minutes): " + link);
     }
 }

@@ -45,7 +45,11 @@ final class SignInLink implements Callable<Integer> {
         try (Database database = Databases.open(config);
                 Stores stores = Stores.on(database.dataSource(), surroundings.clock())) {
             Credentials credentials = new Credentials(stores, config.publicUrls(), surroundings.clock());
-            surroundings.out().println(credentials.oneTimeLinks().create(account(credentials).id()));
+            surroundings
+                    .out()
+                    .println(credentials
+                            .oneTimeLinks()
+                            .create(account(credentials).id()));
         }
         return ExitCodes.DONE;
     }

@@ -73,7 +73,6 @@ public record Config(
 
     /** The same with this secret. */
     public Config withAuthSecret(String value) {
-        return new Config(
-                listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds);
+        return new Config(listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds);
     }
 }

@@ -20,7 +20,9 @@ public final class DefaultDataFolder {
     public static Path of(String system, Path home, Map<String, String> environment) {
         String family = system.toLowerCase(Locale.ROOT);
         if (family.startsWith("windows")) {
-            return orElse(environment.get("LOCALAPPDATA"), home.resolve("AppData").resolve("Local"))
+            return orElse(
+                            environment.get("LOCALAPPDATA"),
+                            home.resolve("AppData").resolve("Local"))
                     .resolve(NAME);
         }
         if (family.startsWith("mac")) {

@@ -23,8 +23,8 @@ final class LaterSettings {
             "SENTRY_DSN",
             "TRUSTED_PROXIES");
 
-    private static final Pattern PATTERN = Pattern.compile(
-            "(?:" + String.join("|", NAMES).replace("<NAME>", "[A-Z0-9_]+") + ")(?:_FILE)?");
+    private static final Pattern PATTERN =
+            Pattern.compile("(?:" + String.join("|", NAMES).replace("<NAME>", "[A-Z0-9_]+") + ")(?:_FILE)?");
 
     private LaterSettings() {}
 

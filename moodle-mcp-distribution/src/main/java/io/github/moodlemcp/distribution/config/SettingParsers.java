@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /** Each turns a setting's text into its value, or throws {@code IllegalArgumentException} when it has another form. */
 final class SettingParsers {
-    private static final Pattern ADDRESS = Pattern.compile("localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern EXTENSION_ID = Pattern.compile("[a-p]{32}");
     private static final Pattern LOOPBACK_HOST =

@@ -61,13 +61,14 @@ final class SettingSources {
         Map<String, String> lines = read(file);
         if (lines.containsKey(Setting.DATA_DIR.name())) {
             problems.add(new ConfigProblem(
-                    Setting.DATA_DIR.name(), "It cannot be set in " + file + ", which is in that folder. Remove it there."));
+                    Setting.DATA_DIR.name(),
+                    "It cannot be set in " + file + ", which is in that folder. Remove it there."));
         }
         TreeSet<String> unknown = new TreeSet<>(lines.keySet());
         unknown.removeAll(knownNames());
         unknown.removeAll(LaterSettings.in(lines.keySet()));
-        unknown.forEach(name -> problems.add(
-                new ConfigProblem(name, "There is no such setting. Remove it from " + file + ", or correct its name.")));
+        unknown.forEach(name -> problems.add(new ConfigProblem(
+                name, "There is no such setting. Remove it from " + file + ", or correct its name.")));
         refuseLaterSettings(lines, file.toString());
         addAll(lines, file.toString());
     }

@@ -16,10 +16,9 @@ public final class DatabaseUrl {
     public static final String FORM =
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with ?sslmode=, sslrootcert= or connect_timeout= if need be";
 
-    private static final Pattern SHAPE = Pattern.compile("postgres(?:ql)?://([^@/?#]+)@([^@/?#]+)/([^@/?#]+)"
-            + "(?:\\?([^#]*))?");
-    private static final Pattern HOST =
-            Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");
+    private static final Pattern SHAPE =
+            Pattern.compile("postgres(?:ql)?://([^@/?#]+)@([^@/?#]+)/([^@/?#]+)" + "(?:\\?([^#]*))?");
+    private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");
     private static final Map<String, String> PARAMETERS =
             Map.of("sslmode", "sslmode", "sslrootcert", "sslrootcert", "connect_timeout", "connectTimeout");
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.APPEND;
 
-import io.github.moodlemcp.distribution.startup.DataFolder;
 import io.github.moodlemcp.distribution.startup.PrivateFiles;
 import io.github.moodlemcp.distribution.startup.StartupException;
 import java.io.IOException;
@@ -108,8 +107,8 @@ final class PostgresCluster {
         String version = Files.readString(cluster.resolve("PG_VERSION"), UTF_8).strip();
         if (!version.equals(PostgresBinaries.MAJOR_VERSION)) {
             throw new StartupException(
-                    "The database was made by PostgreSQL " + version + ", and this version of Moodle MCP has PostgreSQL "
-                            + PostgresBinaries.MAJOR_VERSION,
+                    "The database was made by PostgreSQL " + version
+                            + ", and this version of Moodle MCP has PostgreSQL " + PostgresBinaries.MAJOR_VERSION,
                     cluster.toString(),
                     "Run the version of Moodle MCP that made it, or move the data with PostgreSQL's pg_dump.");
         }
@@ -143,7 +142,15 @@ final class PostgresCluster {
             writeSettings(port);
             Program.Ended started = attempt(
                     "pg_ctl",
-                    List.of("start", "-w", "-t", "60", "-D", cluster.toString(), "-l", freshLog().toString()),
+                    List.of(
+                            "start",
+                            "-w",
+                            "-t",
+                            "60",
+                            "-D",
+                            cluster.toString(),
+                            "-l",
+                            freshLog().toString()),
                     "");
             if (started.isSuccess()) {
                 return port;
@@ -184,8 +191,8 @@ final class PostgresCluster {
                 log_error_verbosity = terse
                 log_min_error_statement = panic
                 """.formatted(port));
-        settings.forEach((name, value) ->
-                text.append(name).append(" = '").append(value).append("'\n"));
+        settings.forEach(
+                (name, value) -> text.append(name).append(" = '").append(value).append("'\n"));
         Files.writeString(cluster.resolve(OWN_SETTINGS), text, UTF_8);
         runAs.own(cluster.resolve(OWN_SETTINGS));
     }

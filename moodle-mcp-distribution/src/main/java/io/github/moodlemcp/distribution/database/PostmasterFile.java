@@ -45,7 +45,8 @@ record PostmasterFile(long process, int port, boolean isReady) {
         return ProcessHandle.of(process)
                 .filter(ProcessHandle::isAlive)
                 .map(handle -> handle.info().arguments())
-                .map(arguments -> arguments.isEmpty() || List.of(arguments.get()).contains(cluster.toString()))
+                .map(arguments ->
+                        arguments.isEmpty() || List.of(arguments.get()).contains(cluster.toString()))
                 .orElse(false);
     }
 

@@ -103,7 +103,8 @@ public final class SchemaMigration {
                 Liquibase liquibase = new Liquibase(
                         MASTER,
                         new ClassLoaderResourceAccessor(changeLogs),
-                        DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection)));
+                        DatabaseFactory.getInstance()
+                                .findCorrectDatabaseImplementation(new JdbcConnection(connection)));
                 liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
                 // Nobody else can hold Liquibase's own lock while we hold ours: a node that died left it.
                 liquibase.forceReleaseLocks();

@@ -27,9 +27,7 @@ final class Expiry {
     }
 
     void delete(Instant now) {
-        database.deleteFrom(WEB_SESSIONS)
-                .where(WEB_SESSIONS.EXPIRES_AT.le(now))
-                .execute();
+        database.deleteFrom(WEB_SESSIONS).where(WEB_SESSIONS.EXPIRES_AT.le(now)).execute();
         database.deleteFrom(ONE_TIME_LINKS)
                 .where(ONE_TIME_LINKS.EXPIRES_AT.le(now))
                 .execute();

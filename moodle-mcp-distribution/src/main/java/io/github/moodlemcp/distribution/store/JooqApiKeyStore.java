@@ -36,7 +36,8 @@ final class JooqApiKeyStore implements ApiKeyStore {
                     .where(USERS.ID.eq(key.accountId()))
                     .forUpdate()
                     .fetch();
-            int live = dsl.fetchCount(API_KEYS, API_KEYS.USER_ID.eq(key.accountId()).and(API_KEYS.REVOKED_AT.isNull()));
+            int live = dsl.fetchCount(
+                    API_KEYS, API_KEYS.USER_ID.eq(key.accountId()).and(API_KEYS.REVOKED_AT.isNull()));
             return live < limit ? new ApiKeyCreation.Created(insert(dsl, key)) : new ApiKeyCreation.LimitReached();
         });
     }
@@ -90,10 +91,7 @@ final class JooqApiKeyStore implements ApiKeyStore {
                         .map(use -> database.update(API_KEYS)
                                 .set(API_KEYS.LAST_USED_AT, use.getValue())
                                 .where(API_KEYS.ID.eq(use.getKey()))
-                                .and(API_KEYS
-                                        .LAST_USED_AT
-                                        .isNull()
-                                        .or(API_KEYS.LAST_USED_AT.lt(use.getValue()))))
+                                .and(API_KEYS.LAST_USED_AT.isNull().or(API_KEYS.LAST_USED_AT.lt(use.getValue()))))
                         .toList())
                 .execute();
     }

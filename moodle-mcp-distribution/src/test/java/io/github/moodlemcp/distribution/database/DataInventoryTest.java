@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestDatabase.class)
 final class DataInventoryTest {
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)\\.([a-z_]+)` \\| [^|]{3,} \\| [^|]{3,} \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([a-z_]+)\\.([a-z_]+)` \\| [^|]{3,} \\| [^|]{3,} \\|$", Pattern.MULTILINE);
 
     @Test
     void everyColumnIsListedWithItsPurposeAndItsRetention(DataSource database) throws IOException, SQLException {
@@ -32,7 +33,8 @@ final class DataInventoryTest {
                 .map(DataInventoryTest::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(listed)
-                .as("docs/reference/data-inventory.md, a line \"| `table.column` | purpose | retention |\" for each column")
+                .as(
+                        "docs/reference/data-inventory.md, a line \"| `table.column` | purpose | retention |\" for each column")
                 .isEqualTo(columns(database));
     }
 

@@ -13,7 +13,8 @@ final class DatabaseUrlTest {
         JdbcAddress address = DatabaseUrl.parse(
                 "postgresql://us%40er:p%2Fw+%3A1@db.example.edu:6543/my%20db?sslmode=verify-full&sslrootcert=/etc/ca.pem");
         assertThat(address.url())
-                .isEqualTo("jdbc:postgresql://db.example.edu:6543/my%20db?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem");
+                .isEqualTo(
+                        "jdbc:postgresql://db.example.edu:6543/my%20db?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem");
         assertThat(address.user()).isEqualTo("us@er");
         assertThat(address.password()).isEqualTo("p/w+:1");
         assertThat(address.place()).isEqualTo("db.example.edu:6543/my db");

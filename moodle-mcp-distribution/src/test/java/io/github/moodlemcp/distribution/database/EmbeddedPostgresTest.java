@@ -80,7 +80,8 @@ final class EmbeddedPostgresTest {
         @Test
         void startsBesideAPidFileThatNamesADeadOrAForeignProcess() throws Exception {
             start().close();
-            for (String process : List.of("999999999", String.valueOf(ProcessHandle.current().pid()))) {
+            for (String process :
+                    List.of("999999999", String.valueOf(ProcessHandle.current().pid()))) {
                 Files.writeString(
                         folder.resolve("cluster").resolve("postmaster.pid"),
                         process + "\n/elsewhere\n1\n5432\n\n127.0.0.1\n1 1\nready\n");
@@ -126,7 +127,8 @@ final class EmbeddedPostgresTest {
             Holder killed = new Holder("die");
             killed.end();
             PostmasterFile left = postmaster();
-            assertThat(ProcessHandle.of(left.process()).filter(ProcessHandle::isAlive)).isPresent();
+            assertThat(ProcessHandle.of(left.process()).filter(ProcessHandle::isAlive))
+                    .isPresent();
             try (EmbeddedPostgres server = start()) {
                 assertThat(server.address().place()).isEqualTo(killed.place);
                 assertThat(ask(server.address(), "SELECT 1")).isEqualTo("1");
@@ -156,7 +158,9 @@ final class EmbeddedPostgresTest {
 
         @Test
         void aUserNamespaceIsUsedWhereItIsAllowed() throws Exception {
-            assumeTrue(Program.in(temporary).run(List.of("unshare", "-U", "id", "-un"), "").isSuccess());
+            assumeTrue(Program.in(temporary)
+                    .run(List.of("unshare", "-U", "id", "-un"), "")
+                    .isSuccess());
             assertThat(ownerOfClusterWithout(Set.of())).isEqualTo("root");
         }
 
@@ -181,7 +185,9 @@ final class EmbeddedPostgresTest {
 
         @Test
         void theDataGoesWithTheWayThatWorksNow() throws Exception {
-            assumeTrue(Program.in(temporary).run(List.of("unshare", "-U", "id", "-un"), "").isSuccess());
+            assumeTrue(Program.in(temporary)
+                    .run(List.of("unshare", "-U", "id", "-un"), "")
+                    .isSuccess());
             assertThat(ownerOfClusterWithout(Set.of("unshare"))).isEqualTo("nobody");
             assertThat(ownerOfClusterWithout(Set.of())).isEqualTo("root");
             assertThat(ownerOfClusterWithout(Set.of("unshare"))).isEqualTo("nobody");
@@ -228,7 +234,8 @@ final class EmbeddedPostgresTest {
 
     /** The process removes its pid file a moment before it ends. */
     private static void awaitEnd(long process) {
-        await().until(() -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
+        await().until(() ->
+                ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     /** Another process that uses the database. */
@@ -238,7 +245,8 @@ final class EmbeddedPostgresTest {
 
         Holder(String ending) throws IOException {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             "-Dpostgresql.programs=" + TestPostgres.programs(),

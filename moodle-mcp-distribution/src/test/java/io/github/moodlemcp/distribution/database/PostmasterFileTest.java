@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 final class PostmasterFileTest {
     @Test
     void aReadyServerHasAPort() {
-        List<String> lines =
-                List.of("22002", "/data/cluster", "1795341006", "54399", "", "127.0.0.1", "  2326537        10", "ready   ");
+        List<String> lines = List.of(
+                "22002", "/data/cluster", "1795341006", "54399", "", "127.0.0.1", "  2326537        10", "ready   ");
         assertThat(PostmasterFile.parse(lines)).contains(new PostmasterFile(22002, 54399, true));
     }
 
@@ -32,6 +32,7 @@ final class PostmasterFileTest {
     @Test
     void anotherProgramWithTheSameProcessIdServesNothing() {
         long self = ProcessHandle.current().pid();
-        assertThat(new PostmasterFile(self, 1, true).isServing(Path.of("/data/cluster"))).isFalse();
+        assertThat(new PostmasterFile(self, 1, true).isServing(Path.of("/data/cluster")))
+                .isFalse();
     }
 }

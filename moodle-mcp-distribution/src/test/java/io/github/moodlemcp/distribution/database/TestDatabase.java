@@ -1,5 +1,7 @@
 package io.github.moodlemcp.distribution.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,10 +56,12 @@ public final class TestDatabase implements BeforeEachCallback, ParameterResolver
         private Server() {
             try {
                 folder = Files.createTempDirectory("moodle-mcp-test-");
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
             postgres = EmbeddedPostgres.start(TestPostgres.fast(folder.resolve("postgresql")));
+            // Also when the tests are cut short.
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
             database = Database.at(postgres.address());
         }
 

@@ -1,0 +1,5 @@
+/** Breaks the rules of the architecture, to show that the test of them can fail. */
+@NullMarked
+package io.github.moodlemcp.distribution.planted;
+
+import org.jspecify.annotations.NullMarked;

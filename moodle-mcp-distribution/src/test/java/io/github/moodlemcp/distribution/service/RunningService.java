@@ -1,0 +1,124 @@
+package io.github.moodlemcp.distribution.service;
+
+import io.github.moodlemcp.distribution.Application;
+import io.github.moodlemcp.distribution.account.Credentials;
+import io.github.moodlemcp.distribution.config.Config;
+import io.github.moodlemcp.distribution.config.Config.AuthSecret;
+import io.github.moodlemcp.distribution.config.Config.DatabaseConfig;
+import io.github.moodlemcp.distribution.config.Config.Listener;
+import io.github.moodlemcp.distribution.config.Config.PublicUrls;
+import io.github.moodlemcp.distribution.store.Stores;
+import io.github.moodlemcp.portal.credential.IssuedKey;
+import io.github.moodlemcp.portal.spi.Account;
+import io.github.moodlemcp.protocol.bridge.SiteState;
+import io.github.moodlemcp.testkit.bridge.ScriptedExtension;
+import io.github.moodlemcp.testkit.mcp.McpTestClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** A service on a free port, and the people who use it. */
+final class RunningService implements AutoCloseable {
+    static final String EXTENSION_ID = "abcdefghijklmnopabcdefghijklmnop";
+    static final String ORIGIN = "chrome-extension://" + EXTENSION_ID;
+
+    private final Stores stores;
+    private final Credentials credentials;
+    private final Application application;
+    private final URI base;
+
+    RunningService(DataSource dataSource) throws IOException {
+        int port = freePort();
+        base = URI.create("http://localhost:" + port);
+        PublicUrls urls = new PublicUrls(base, URI.create("ws://localhost:" + port + "/ws"));
+        stores = Stores.on(dataSource, Clock.systemUTC());
+        credentials = new Credentials(stores, urls, Clock.systemUTC());
+        Config config = new Config(
+                new Listener(InetAddress.getLoopbackAddress(), port),
+                urls,
+                Path.of("unused"),
+                new DatabaseConfig.Embedded(),
+                new AuthSecret.Given("a secret of a test that is long enough to be one"),
+                Set.of(EXTENSION_ID));
+        application = Application.start(config, stores, Path.of("target/no-extensions"), Clock.systemUTC());
+    }
+
+    URI base() {
+        return base;
+    }
+
+    URI webSocket() {
+        return URI.create("ws://localhost:" + base.getPort() + "/ws");
+    }
+
+    /** A person with an account. */
+    Person person(String email) {
+        Account account = credentials.localAccounts().findOrCreate(email);
+        return new Person(account);
+    }
+
+    /** A client that shows this token, or none when it is empty. */
+    McpTestClient client(String token) {
+        return new McpTestClient(URI.create(base + "/mcp"), token);
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        stores.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Someone with an account, keys and browsers. */
+    final class Person {
+        private final Account account;
+
+        private Person(Account account) {
+            this.account = account;
+        }
+
+        IssuedKey.Issued newKey() {
+            return (IssuedKey.Issued) credentials.apiKeys().create(account.id(), "test");
+        }
+
+        void revoke(IssuedKey.Issued key) {
+            credentials.apiKeys().revoke(account.id(), key.key().id());
+        }
+
+        McpTestClient client() {
+            return RunningService.this.client(newKey().secret());
+        }
+
+        /** Signs in to the portal and pairs, as a person does. */
+        String bridgeToken() {
+            return new PairingVisit(base, webSocket())
+                    .pair(credentials.oneTimeLinks().create(account.id()));
+        }
+
+        /** A connected browser that answers as the script says. */
+        ScriptedExtension browser(String name, ScriptedExtension.Script script) {
+            return browser(UUID.randomUUID().toString(), name, script);
+        }
+
+        ScriptedExtension browser(String id, String name, ScriptedExtension.Script script) {
+            return ScriptedExtension.open(webSocket(), ORIGIN, bridgeToken(), script)
+                    .introduce(
+                            id,
+                            name,
+                            List.of(new SiteState(
+                                    "moodle.example.edu", "https://moodle.example.edu", "signed_in", 6L, null)));
+        }
+    }
+}

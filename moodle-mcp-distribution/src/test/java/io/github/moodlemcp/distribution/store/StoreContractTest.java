@@ -1,0 +1,116 @@
+package io.github.moodlemcp.distribution.store;
+
+import io.github.moodlemcp.distribution.database.TestDatabase;
+import io.github.moodlemcp.portal.spi.Account;
+import io.github.moodlemcp.portal.spi.AccountLookup;
+import io.github.moodlemcp.portal.spi.AccountStore;
+import io.github.moodlemcp.portal.spi.ApiKeyStore;
+import io.github.moodlemcp.portal.spi.AuthorizationStore;
+import io.github.moodlemcp.portal.spi.Identity;
+import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
+import io.github.moodlemcp.portal.spi.WebSessionStore;
+import io.github.moodlemcp.testkit.portal.AccountStoreContract;
+import io.github.moodlemcp.testkit.portal.ApiKeyStoreContract;
+import io.github.moodlemcp.testkit.portal.AuthorizationStoreContract;
+import io.github.moodlemcp.testkit.portal.OneTimeLinkStoreContract;
+import io.github.moodlemcp.testkit.portal.WebSessionStoreContract;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The portal's contract kits, run against the stores on PostgreSQL. */
+@ExtendWith(TestDatabase.class)
+final class StoreContractTest {
+    private Stores stores;
+
+    @BeforeEach
+    void openStores(DataSource database) {
+        stores = Stores.on(database, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void closeStores() {
+        stores.close();
+    }
+
+    @Nested
+    class Accounts extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return stores.accounts();
+        }
+    }
+
+    @Nested
+    class ApiKeys extends ApiKeyStoreContract {
+        @Override
+        protected ApiKeyStore newStore() {
+            return stores.apiKeys();
+        }
+
+        @Override
+        protected UUID newAccount() {
+            return StoreContractTest.this.newAccount();
+        }
+
+        @Override
+        protected void settle() {
+            stores.writeTimes();
+        }
+    }
+
+    @Nested
+    class Authorizations extends AuthorizationStoreContract {
+        @Override
+        protected AuthorizationStore newStore() {
+            return stores.authorizations();
+        }
+
+        @Override
+        protected UUID newAccount() {
+            return StoreContractTest.this.newAccount();
+        }
+    }
+
+    @Nested
+    class OneTimeLinks extends OneTimeLinkStoreContract {
+        @Override
+        protected OneTimeLinkStore newStore() {
+            return stores.oneTimeLinks();
+        }
+
+        @Override
+        protected UUID newAccount() {
+            return StoreContractTest.this.newAccount();
+        }
+    }
+
+    @Nested
+    class WebSessions extends WebSessionStoreContract {
+        @Override
+        protected WebSessionStore newStore() {
+            return stores.webSessions();
+        }
+
+        @Override
+        protected UUID newAccount() {
+            return StoreContractTest.this.newAccount();
+        }
+    }
+
+    private UUID newAccount() {
+        String email = UUID.randomUUID() + "@example.org";
+        AccountLookup lookup = stores.accounts()
+                .findOrCreate(Identity.local(email), email, "Anna", Instant.parse("2026-11-22T10:00:00Z"));
+        return switch (lookup) {
+            case AccountLookup.Created(Account account) -> account.id();
+            case AccountLookup.Found(Account account) -> account.id();
+            case AccountLookup.EmailTaken() -> throw new IllegalStateException("a random address is taken");
+        };
+    }
+}
