@@ -41,10 +41,19 @@ async function refresh() {
   element('version', HTMLElement).textContent = view.version;
 }
 
+/**
+ * What a connected browser still lacks before an assistant can use it.
+ * @param {View['sites']} list
+ */
+function connectedHint(list) {
+  if (list.length === 0) return 'connected_no_site';
+  return list.some(({ state }) => state === 'signed_in') ? 'connected' : 'connected_none_ready';
+}
+
 /** @param {View} view */
 function showConnection({ connection: now, sites: list, signedIn }) {
   const { state } = now;
-  const next = state === 'connected' && list.length === 0 ? 'connected_no_site' : state;
+  const next = state === 'connected' ? connectedHint(list) : state;
   const seconds = now.state === 'waiting' ? Math.max(0, Math.ceil((now.until - Date.now()) / 1000)) : 0;
   connection.dataset.state = state;
   setText(element('connection-title', HTMLElement), t(`connection_${state}`));
