@@ -67,7 +67,7 @@ count_surefire() {
 node_lane() {
   local lane=$1 folder=$2 limit=$3 script=$4 start=$SECONDS code=0 log="$logs/$1.log"
   (cd "$here/$folder" && logged "$lane" timeout "$limit" npm run --silent "$script") || code=$?
-  number() { sed -n "s/^[#ℹ] $1 \([0-9]*\)$/\1/p" "$log" | tail -n 1 | grep . || echo 0; }
+  number() { sed -n "s/^\(#\|ℹ\) $1 \([0-9]*\)$/\2/p" "$log" | tail -n 1 | grep . || echo 0; }
   local passed failed
   passed=$(number pass)
   failed=$(($(number fail) + $(number cancelled)))
