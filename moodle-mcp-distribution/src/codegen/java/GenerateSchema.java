@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jooq.Constants;
 import org.jooq.codegen.GenerationTool;
@@ -42,6 +44,7 @@ final class GenerateSchema {
         }
         delete(database);
         delete(sources);
+        Logger.getLogger("").getHandlers()[0].setLevel(Level.WARNING);
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
         Map<String, String> fast = Map.of("fsync", "off");

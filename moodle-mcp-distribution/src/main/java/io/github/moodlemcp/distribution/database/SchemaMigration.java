@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -64,6 +65,7 @@ public final class SchemaMigration {
             }
             lock(connection);
             try {
+                removeLockOfDeadNode(connection);
                 migrate(database);
                 record(connection, current);
             } finally {
@@ -106,8 +108,6 @@ public final class SchemaMigration {
                         DatabaseFactory.getInstance()
                                 .findCorrectDatabaseImplementation(new JdbcConnection(connection)));
                 liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
-                // Nobody else can hold Liquibase's own lock while we hold ours: a node that died left it.
-                liquibase.forceReleaseLocks();
                 refuseLaterSchema(liquibase);
                 liquibase.update(new Contexts(), new LabelExpression());
             });
@@ -135,10 +135,8 @@ public final class SchemaMigration {
                 ResultSet rows = query.executeQuery()) {
             return rows.next() ? rows.getBytes(1) : new byte[0];
         } catch (SQLException e) {
-            if (PSQLState.UNDEFINED_TABLE.getState().equals(e.getSQLState())) {
-                return new byte[0];
-            }
-            throw e;
+            refuseUnlessAbsent(e);
+            return new byte[0];
         }
     }
 
@@ -148,6 +146,23 @@ public final class SchemaMigration {
                 ON CONFLICT (only_row) DO UPDATE SET fingerprint = excluded.fingerprint""")) {
             update.setBytes(1, fingerprint);
             update.executeUpdate();
+        }
+    }
+
+    /** Nobody else can hold Liquibase's own lock while we hold ours: a node that died left it. */
+    private static void removeLockOfDeadNode(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "UPDATE databasechangeloglock SET locked = false, lockgranted = NULL, lockedby = NULL");
+        } catch (SQLException e) {
+            refuseUnlessAbsent(e);
+        }
+    }
+
+    /** The table is absent before the first migration. */
+    private static void refuseUnlessAbsent(SQLException e) throws SQLException {
+        if (!PSQLState.UNDEFINED_TABLE.getState().equals(e.getSQLState())) {
+            throw e;
         }
     }
 

@@ -1,7 +1,11 @@
 package io.github.moodlemcp.distribution.startup;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -80,12 +84,18 @@ public final class DataFolder {
         }
     }
 
-    /** What an I/O error says beyond the path that it names. */
+    /** What an I/O error says beyond the path that it names, in a few words. */
     public static String reason(IOException e) {
-        String message = e.getMessage();
-        if (e instanceof java.nio.file.FileSystemException failure) {
-            message = failure.getReason();
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
         }
+        if (e instanceof NoSuchFileException) {
+            return "not there";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file is in the way";
+        }
+        String message = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
