@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.moodlemcp.distribution.database.TestDatabase;
 import io.github.moodlemcp.portal.credential.IssuedKey;
 import io.github.moodlemcp.testkit.mcp.McpTestClient;
 import io.github.moodlemcp.testkit.mcp.McpTestClient.Answer;
@@ -14,39 +13,15 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the MCP endpoint answers to good and to bad requests. */
-@ExtendWith(TestDatabase.class)
-class McpDoorTest {
+class McpDoorTest extends ServiceScenario {
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
-
-    private static RunningService service;
-    private RunningService.Person anna;
-
-    @BeforeAll
-    static void start(DataSource dataSource) throws IOException {
-        service = new RunningService(dataSource);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
-
-    @BeforeEach
-    void people() {
-        anna = service.person("anna@example.edu");
-    }
 
     @Nested
     class WithoutAGoodKey {
