@@ -20,8 +20,12 @@ public interface BridgeConnection {
     /** What is known of the browser now. */
     ConnectedBrowser describe();
 
-    /** Sends a command; the stage completes exceptionally only for a defect. */
-    CompletionStage<CommandOutcome> send(Command command, Deadline deadline);
+    /**
+     * Sends a command; the stage completes exceptionally only for a defect.
+     *
+     * @param progress is told how far the command is, until the stage completes
+     */
+    CompletionStage<CommandOutcome> send(Command command, Deadline deadline, ProgressListener progress);
 
     /** Tells the extension that nobody waits for the command any more; does nothing when it has ended. */
     void cancel(CommandId command);

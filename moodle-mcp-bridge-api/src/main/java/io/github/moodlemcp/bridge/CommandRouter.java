@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>ROUTE-8: {@link #connected} lists exactly the registered browsers of the account, ordered by browser id.
  *   <li>ROUTE-9: {@link #cancel} reaches the connection that holds the bridge.
  *   <li>ROUTE-10: no method blocks, and none calls a connection while it holds a lock.
+ *   <li>ROUTE-11: what the connection says of a command's progress reaches the listener of its route, and no other.
  * </ul>
  */
 public interface CommandRouter {
@@ -30,8 +31,16 @@ public interface CommandRouter {
     /**
      * Routes the command. The stage completes no later than the deadline with exactly one outcome, and exceptionally
      * only for a defect in the router itself.
+     *
+     * @param progress is told how far the command is, until the stage completes
      */
-    CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline);
+    CompletionStage<CommandOutcome> route(
+            BridgeId bridge, Command command, Deadline deadline, ProgressListener progress);
+
+    /** Routes a command whose progress nobody follows. */
+    default CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
+        return route(bridge, command, deadline, ProgressListener.none());
+    }
 
     /** Tells the browser that nobody waits for the command any more; does nothing when it is not connected. */
     void cancel(BridgeId bridge, CommandId command);

@@ -20,8 +20,9 @@ public abstract class ForwardingCommandRouter implements CommandRouter {
     }
 
     @Override
-    public CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
-        return delegate.route(bridge, command, deadline);
+    public CompletionStage<CommandOutcome> route(
+            BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
+        return delegate.route(bridge, command, deadline, progress);
     }
 
     @Override

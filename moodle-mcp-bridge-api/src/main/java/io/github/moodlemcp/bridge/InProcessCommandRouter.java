@@ -38,12 +38,13 @@ public final class InProcessCommandRouter implements CommandRouter {
     }
 
     @Override
-    public CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
+    public CompletionStage<CommandOutcome> route(
+            BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
         BridgeConnection connection = find(bridge);
         if (connection == null) {
             return completedFuture(new CommandOutcome.NotConnected());
         }
-        return connection.send(command, deadline);
+        return connection.send(command, deadline, progress);
     }
 
     @Override

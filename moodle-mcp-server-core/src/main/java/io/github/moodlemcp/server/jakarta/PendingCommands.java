@@ -3,6 +3,7 @@ package io.github.moodlemcp.server.jakarta;
 import io.github.moodlemcp.bridge.Command;
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.bridge.ProgressListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,10 +42,12 @@ final class PendingCommands {
     private static final class Entry {
         final CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
         final Deadline deadline;
+        final ProgressListener progress;
         boolean claimed;
 
-        Entry(Deadline deadline) {
+        Entry(Deadline deadline, ProgressListener progress) {
             this.deadline = deadline;
+            this.progress = progress;
         }
     }
 
@@ -61,7 +64,7 @@ final class PendingCommands {
     }
 
     /** Notes a command that is about to be sent. */
-    Noted note(Command command, Deadline deadline) {
+    Noted note(Command command, Deadline deadline, ProgressListener progress) {
         synchronized (waiting) {
             if (closed) {
                 return new Noted.Closed();
@@ -69,7 +72,7 @@ final class PendingCommands {
             if (waiting.size() >= limit) {
                 return new Noted.Full();
             }
-            Entry entry = new Entry(deadline);
+            Entry entry = new Entry(deadline, progress);
             waiting.put(command.id().value(), entry);
             return new Noted.Waiting(entry.outcome);
         }
@@ -92,6 +95,17 @@ final class PendingCommands {
         }
         entry.outcome.complete(outcome.apply(entry.claimed));
         return true;
+    }
+
+    /** Tells the listener of a waiting command how far it is; does nothing when the command has ended. */
+    void progressed(String command, ProgressListener.Progress progress) {
+        Entry entry;
+        synchronized (waiting) {
+            entry = waiting.get(command);
+        }
+        if (entry != null) {
+            entry.progress.progressed(progress);
+        }
     }
 
     /** Whether the command was sent on this connection and has ended; only the last 1024 are remembered. */

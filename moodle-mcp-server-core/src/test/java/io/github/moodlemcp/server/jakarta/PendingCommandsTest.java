@@ -7,6 +7,7 @@ import io.github.moodlemcp.bridge.Command;
 import io.github.moodlemcp.bridge.CommandId;
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.bridge.ProgressListener;
 import io.github.moodlemcp.bridge.SideEffect;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -47,7 +48,8 @@ class PendingCommandsTest {
         noted(command(), LATER);
         noted(command(), LATER);
 
-        assertThat(pending.note(command(), LATER)).isInstanceOf(PendingCommands.Noted.Full.class);
+        assertThat(pending.note(command(), LATER, ProgressListener.none()))
+                .isInstanceOf(PendingCommands.Noted.Full.class);
     }
 
     @Test
@@ -83,11 +85,12 @@ class PendingCommandsTest {
 
         assertThat(first).isCompletedWithValue(new CommandOutcome.Disconnected(false));
         assertThat(second).isCompletedWithValue(new CommandOutcome.Disconnected(false));
-        assertThat(pending.note(command(), LATER)).isInstanceOf(PendingCommands.Noted.Closed.class);
+        assertThat(pending.note(command(), LATER, ProgressListener.none()))
+                .isInstanceOf(PendingCommands.Noted.Closed.class);
     }
 
     private CompletableFuture<CommandOutcome> noted(Command command, Deadline deadline) {
-        PendingCommands.Noted noted = pending.note(command, deadline);
+        PendingCommands.Noted noted = pending.note(command, deadline, ProgressListener.none());
         assertThat(noted).isInstanceOf(PendingCommands.Noted.Waiting.class);
         return ((PendingCommands.Noted.Waiting) noted).outcome().toCompletableFuture();
     }

@@ -12,7 +12,9 @@ import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.CommandRouter;
 import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.bridge.ProgressListener;
 import io.github.moodlemcp.bridge.SideEffect;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,6 +194,22 @@ public abstract class CommandRouterContract {
         } finally {
             thread.shutdownNow();
         }
+    }
+
+    @Test
+    @DisplayName("ROUTE-11: what is said of a command's progress reaches the listener of its route, and no other")
+    void route11() {
+        FakeConnection laptop = registered(LAPTOP);
+        List<ProgressListener.Progress> first = new ArrayList<>();
+        List<ProgressListener.Progress> second = new ArrayList<>();
+        router.route(LAPTOP, command(), soon(), first::add);
+        router.route(LAPTOP, command(), soon(), second::add);
+
+        ProgressListener.Progress half = new ProgressListener.Progress(BigDecimal.ONE, BigDecimal.TWO, "half");
+        laptop.progress(0, half);
+
+        assertThat(first).containsExactly(half);
+        assertThat(second).isEmpty();
     }
 
     @Test

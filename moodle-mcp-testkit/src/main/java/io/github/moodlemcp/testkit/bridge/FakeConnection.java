@@ -8,6 +8,7 @@ import io.github.moodlemcp.bridge.CommandId;
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.bridge.ProgressListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ public final class FakeConnection implements BridgeConnection {
     private final List<Command> sent = new CopyOnWriteArrayList<>();
     private final List<CommandId> cancelled = new CopyOnWriteArrayList<>();
     private final List<CloseReason> closed = new CopyOnWriteArrayList<>();
+    private final List<ProgressListener> listeners = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<CommandOutcome>> outcomes = new CopyOnWriteArrayList<>();
 
     /** @param bridge the browser it pretends to lead to */
@@ -39,7 +41,8 @@ public final class FakeConnection implements BridgeConnection {
     }
 
     @Override
-    public CompletionStage<CommandOutcome> send(Command command, Deadline deadline) {
+    public CompletionStage<CommandOutcome> send(Command command, Deadline deadline, ProgressListener progress) {
+        listeners.add(progress);
         CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
         outcomes.add(outcome);
         sent.add(command);
@@ -59,6 +62,11 @@ public final class FakeConnection implements BridgeConnection {
     /** Ends the command that was sent at this place, counted from 0. */
     public void end(int index, CommandOutcome outcome) {
         outcomes.get(index).complete(outcome);
+    }
+
+    /** Says how far the command is that was sent at this place, counted from 0. */
+    public void progress(int index, ProgressListener.Progress progress) {
+        listeners.get(index).progressed(progress);
     }
 
     /** The commands it was asked to send, in order. */

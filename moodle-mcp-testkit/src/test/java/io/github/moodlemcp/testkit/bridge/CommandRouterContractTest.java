@@ -15,6 +15,7 @@ import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.bridge.Deadline;
 import io.github.moodlemcp.bridge.ForwardingCommandRouter;
 import io.github.moodlemcp.bridge.InProcessCommandRouter;
+import io.github.moodlemcp.bridge.ProgressListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,8 @@ class CommandRouterContractTest {
                 Arguments.of("ROUTE-7", ForgetsToClose.class),
                 Arguments.of("ROUTE-8", ListsInReverse.class),
                 Arguments.of("ROUTE-9", ForgetsCancellations.class),
-                Arguments.of("ROUTE-10", WaitsForTheOutcome.class));
+                Arguments.of("ROUTE-10", WaitsForTheOutcome.class),
+                Arguments.of("ROUTE-11", KeepsProgressToItself.class));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -69,11 +71,12 @@ class CommandRouterContractTest {
         protected CommandRouter newRouter() {
             return new Forwarding() {
                 @Override
-                public CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
+                public CompletionStage<CommandOutcome> route(
+                        BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
                     List<ConnectedBrowser> any = super.connected(bridge.account())
                             .toCompletableFuture()
                             .join();
-                    return super.route(any.isEmpty() ? bridge : any.getFirst().id(), command, deadline);
+                    return super.route(any.isEmpty() ? bridge : any.getFirst().id(), command, deadline, progress);
                 }
             };
         }
@@ -84,8 +87,9 @@ class CommandRouterContractTest {
         protected CommandRouter newRouter() {
             return new Forwarding() {
                 @Override
-                public CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
-                    return super.route(bridge, command, deadline)
+                public CompletionStage<CommandOutcome> route(
+                        BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
+                    return super.route(bridge, command, deadline, progress)
                             .thenApply(outcome -> outcome instanceof CommandOutcome.Disconnected
                                     ? new CommandOutcome.NotConnected()
                                     : outcome);
@@ -99,8 +103,9 @@ class CommandRouterContractTest {
         protected CommandRouter newRouter() {
             return new Forwarding() {
                 @Override
-                public CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
-                    return super.route(bridge, command, deadline)
+                public CompletionStage<CommandOutcome> route(
+                        BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
+                    return super.route(bridge, command, deadline, progress)
                             .thenCompose(outcome -> outcome instanceof CommandOutcome.NotConnected
                                     ? new CompletableFuture<>()
                                     : CompletableFuture.completedFuture(outcome));
@@ -190,15 +195,29 @@ class CommandRouterContractTest {
         protected CommandRouter newRouter() {
             return new Forwarding() {
                 @Override
-                public CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
+                public CompletionStage<CommandOutcome> route(
+                        BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
                     CompletableFuture<CommandOutcome> outcome =
-                            super.route(bridge, command, deadline).toCompletableFuture();
+                            super.route(bridge, command, deadline, progress).toCompletableFuture();
                     try {
                         outcome.get(10, TimeUnit.SECONDS);
                     } catch (InterruptedException | ExecutionException | TimeoutException e) {
                         outcome.completeExceptionally(e);
                     }
                     return outcome;
+                }
+            };
+        }
+    }
+
+    static class KeepsProgressToItself extends CommandRouterContract {
+        @Override
+        protected CommandRouter newRouter() {
+            return new Forwarding() {
+                @Override
+                public CompletionStage<CommandOutcome> route(
+                        BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
+                    return super.route(bridge, command, deadline, ProgressListener.none());
                 }
             };
         }
@@ -224,11 +243,12 @@ class CommandRouterContractTest {
         }
 
         @Override
-        public CompletionStage<CommandOutcome> route(BridgeId bridge, Command command, Deadline deadline) {
+        public CompletionStage<CommandOutcome> route(
+                BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
             BridgeConnection connection = connections.get(bridge);
             return connection == null
                     ? CompletableFuture.completedFuture(new CommandOutcome.NotConnected())
-                    : connection.send(command, deadline);
+                    : connection.send(command, deadline, progress);
         }
 
         @Override
