@@ -15,6 +15,7 @@ import io.github.moodlemcp.protocol.jsonrpc.JsonRpcNotification;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcRequest;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcResult;
 import io.github.moodlemcp.protocol.jsonrpc.RequestId;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes the frames of the bridge, for both of its ends. Safe for use by many threads.
  *
- * <p>Unknown members are ignored. Bad input becomes a {@code Malformed} frame, never an exception.
+ * <p>Unknown members are ignored. Bad input becomes a {@code Malformed} frame, never an exception. A lone surrogate in a
+ * text is read as U+FFFD.
  */
 public final class BridgeCodec {
     private static final Pattern COMMAND_ID = Pattern.compile("[0-9a-f]{32}");
@@ -95,8 +97,8 @@ public final class BridgeCodec {
                     case BridgeProtocol.COMMAND_PROGRESS ->
                         new ExtensionFrame.Progress(
                                 commandId(params),
-                                params.required("progress").decimalValue(),
-                                params.has("total") ? params.get("total").decimalValue() : null,
+                                number(params, "progress"),
+                                params.hasNonNull("total") ? number(params, "total") : null,
                                 params.path("message").textValue());
                     default -> new ExtensionFrame.UnknownNotification(method);
                 };
@@ -121,11 +123,11 @@ public final class BridgeCodec {
             when method.equals(BridgeProtocol.COMMAND_RUN) ->
                 new ServiceFrame.Run(
                         replyTo(id),
-                        params.required("tool").asText(),
-                        (ObjectNode) params.required("arguments"),
+                        text(params, "tool"),
+                        object(params, "arguments"),
                         params.path("site").textValue(),
-                        params.required("remainingMs").asLong(),
-                        params.required("sideEffect").asText());
+                        number(params, "remainingMs").longValue(),
+                        text(params, "sideEffect"));
             case JsonRpcRequest ignored -> new ServiceFrame.Malformed("an unknown request");
             case JsonRpcNotification(var method, var params)
             when method.equals(BridgeProtocol.COMMAND_CANCEL) -> new ServiceFrame.Cancel(commandId(params));
@@ -141,8 +143,8 @@ public final class BridgeCodec {
         if (result.has("connection")) {
             return new ServiceFrame.Welcome(
                     id,
-                    result.get("connection").asText(),
-                    result.required("heartbeatSeconds").asInt(),
+                    text(result, "connection"),
+                    number(result, "heartbeatSeconds").intValue(),
                     read(result.required("limits"), ServiceFrame.Limits.class),
                     read(result.required("server"), ServiceFrame.Server.class));
         }
@@ -218,6 +220,29 @@ public final class BridgeCodec {
 
     private <T> T read(JsonNode node, Class<T> type) {
         return mapper.convertValue(node, type);
+    }
+
+    private static String text(JsonNode object, String name) {
+        JsonNode member = object.required(name);
+        if (!member.isTextual()) {
+            throw new IllegalArgumentException(name);
+        }
+        return member.textValue();
+    }
+
+    private static BigDecimal number(JsonNode object, String name) {
+        JsonNode member = object.required(name);
+        if (!member.isNumber()) {
+            throw new IllegalArgumentException(name);
+        }
+        return member.decimalValue();
+    }
+
+    private static ObjectNode object(JsonNode object, String name) {
+        if (object.required(name) instanceof ObjectNode member) {
+            return member;
+        }
+        throw new IllegalArgumentException(name);
     }
 
     private static String commandId(ObjectNode params) {

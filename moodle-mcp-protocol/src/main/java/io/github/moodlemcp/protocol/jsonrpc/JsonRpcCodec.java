@@ -1,105 +1,138 @@
 package io.github.moodlemcp.protocol.jsonrpc;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON-RPC 2.0 messages.
  *
- * <p>Reading is strict: duplicate names, trailing tokens, nesting deeper than 64 and numbers longer than 64 digits are
- * parse errors. Safe for use by many threads.
+ * <p>Reading is strict: a document is UTF-8 without a byte order mark; duplicate names and trailing tokens are parse
+ * errors, and so is what exceeds a limit: the length given, 64 levels, 200,000 tokens, names of 256 characters, numbers of
+ * 64 digits within the range of a double. A batch has at most 100 messages. What is written is UTF-8 whatever the strings
+ * of a message hold. Safe for use by many threads.
  *
  * @see <a href="https://www.jsonrpc.org/specification">JSON-RPC 2.0 Specification</a>
  */
 public final class JsonRpcCodec {
+    private static final int MAX_BATCH = 100;
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_TOKENS = 200_000;
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final int MAX_NUMBER_LENGTH = 64;
     private static final long MAX_SAFE_INTEGER = 1L << 53;
 
+    private final int maxDocumentLength;
     private final ObjectMapper mapper;
 
     /**
      * @param maxDocumentLength the longest document that is read, in bytes (or characters of a text); at least 1
      */
     public JsonRpcCodec(int maxDocumentLength) {
+        this.maxDocumentLength = maxDocumentLength;
         StreamReadConstraints constraints = StreamReadConstraints.builder()
-                .maxNestingDepth(64)
-                .maxNumberLength(64)
-                .maxNameLength(256)
+                .maxNestingDepth(MAX_DEPTH)
+                .maxTokenCount(MAX_TOKENS)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNameLength(MAX_NAME_LENGTH)
                 .maxStringLength(maxDocumentLength)
                 .maxDocumentLength(maxDocumentLength)
                 .build();
+        // Names are not kept between documents: hostile ones would fill the table that all threads share.
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(constraints)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                 .build();
         mapper = JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .build();
     }
 
     /** Reads a UTF-8 document; never null and never an exception for bad input. */
     public Decoded decode(byte[] utf8) {
-        try {
-            return decode(mapper.readTree(utf8));
+        if (utf8.length > maxDocumentLength) {
+            return limitExceeded();
+        }
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        boolean isUtf8 = text.indexOf('\uFFFD') < 0 || Arrays.equals(utf8, text.getBytes(StandardCharsets.UTF_8));
+        return isUtf8 && Surrogates.arePaired(text) ? decodeDocument(text) : notJson();
+    }
+
+    /**
+     * Reads a text; never null and never an exception for bad input. A lone surrogate in it, as an answer that was cut by
+     * length may end with, is read as U+FFFD.
+     */
+    public Decoded decode(String text) {
+        return text.length() > maxDocumentLength ? limitExceeded() : decodeDocument(Surrogates.mend(text));
+    }
+
+    /** Writes a message as UTF-8. */
+    public byte[] encode(JsonRpcMessage message) {
+        return encodeText(message).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes a message as text, which can be written as UTF-8. */
+    public String encodeText(JsonRpcMessage message) {
+        return Surrogates.mend(toTree(message).toString());
+    }
+
+    /** Writes the responses of a batch as one UTF-8 array. */
+    public byte[] encodeBatch(List<? extends JsonRpcMessage> messages) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(messages.size());
+        messages.forEach(message -> array.add(toTree(message)));
+        return Surrogates.mend(array.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The request id that this JSON is: a text or an integer of the lengths that are accepted. */
+    public static Optional<RequestId> idIn(@Nullable JsonNode node) {
+        return Optional.ofNullable(requestId(node));
+    }
+
+    private Decoded decodeDocument(String text) {
+        try (JsonParser parser = new FiniteNumbers(mapper.createParser(text))) {
+            return decodeTree(mapper.readTree(parser));
+        } catch (StreamConstraintsException e) {
+            return limitExceeded();
         } catch (JsonProcessingException e) {
-            return invalid(null, JsonRpcErrorCode.PARSE_ERROR, "Parse error: the body is not valid JSON");
+            return notJson();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Reads a text; never null and never an exception for bad input. */
-    public Decoded decode(String text) {
-        try {
-            return decode(mapper.readTree(text));
-        } catch (JsonProcessingException e) {
-            return invalid(null, JsonRpcErrorCode.PARSE_ERROR, "Parse error: the text is not valid JSON");
-        }
-    }
-
-    /** Writes a message as UTF-8. */
-    public byte[] encode(JsonRpcMessage message) {
-        try {
-            return mapper.writeValueAsBytes(toTree(message));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Writes a message as text. */
-    public String encodeText(JsonRpcMessage message) {
-        return toTree(message).toString();
-    }
-
-    /** Writes the responses of a batch as one UTF-8 array. */
-    public byte[] encodeBatch(List<? extends JsonRpcMessage> messages) {
-        try {
-            return mapper.writeValueAsBytes(
-                    messages.stream().map(JsonRpcCodec::toTree).toList());
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Decoded decode(@Nullable JsonNode document) {
+    private static Decoded decodeTree(@Nullable JsonNode document) {
         if (document == null || document.isMissingNode()) {
-            return invalid(null, JsonRpcErrorCode.PARSE_ERROR, "Parse error: the body is empty");
+            return invalid(
+                    null, JsonRpcErrorCode.PARSE_ERROR, "Parse error: nothing was sent. Send one JSON-RPC message");
         }
         if (!document.isArray()) {
             return decodeMessage(document);
+        }
+        if (document.size() > MAX_BATCH) {
+            return invalidRequest(null, "an array holds at most " + MAX_BATCH + " messages");
         }
         List<Decoded> elements = new ArrayList<>(document.size());
         document.forEach(element -> elements.add(decodeMessage(element)));
@@ -171,10 +204,11 @@ public final class JsonRpcCodec {
         if (node.isTextual() && node.textValue().length() <= RequestId.MAX_TEXT_LENGTH) {
             return new RequestId.Text(node.textValue());
         }
-        if (node.isIntegralNumber() && node.canConvertToLong() && Math.abs(node.longValue()) <= MAX_SAFE_INTEGER) {
-            return new RequestId.Number(node.longValue());
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            return null;
         }
-        return null;
+        long value = node.longValue();
+        return -MAX_SAFE_INTEGER <= value && value <= MAX_SAFE_INTEGER ? new RequestId.Number(value) : null;
     }
 
     private static ObjectNode toTree(JsonRpcMessage message) {
@@ -201,12 +235,29 @@ public final class JsonRpcCodec {
         return tree;
     }
 
+    /** An id that could not be read is left out, as MCP has it; JSON-RPC itself would write null, which MCP does not know. */
     private static void putId(ObjectNode tree, @Nullable RequestId id) {
         switch (id) {
-            case null -> tree.putNull("id");
+            case null -> {}
             case RequestId.Text(var value) -> tree.put("id", value);
             case RequestId.Number(var value) -> tree.put("id", value);
         }
+    }
+
+    private static Decoded notJson() {
+        return invalid(
+                null,
+                JsonRpcErrorCode.PARSE_ERROR,
+                "Parse error: this is not valid JSON. Send one JSON-RPC message in UTF-8, without duplicate names");
+    }
+
+    private Decoded limitExceeded() {
+        return invalid(
+                null,
+                JsonRpcErrorCode.PARSE_ERROR,
+                ("Parse error: the JSON exceeds a limit. Send at most %d bytes, %d levels, %d tokens, names of %d characters"
+                                + " and numbers of %d, none beyond the range of a double")
+                        .formatted(maxDocumentLength, MAX_DEPTH, MAX_TOKENS, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
     }
 
     private static Decoded invalidRequest(@Nullable RequestId id, String why) {
@@ -215,5 +266,21 @@ public final class JsonRpcCodec {
 
     private static Decoded invalid(@Nullable RequestId id, int code, String message) {
         return new Decoded.Invalid(new JsonRpcError(id, code, message));
+    }
+
+    /** Refuses a number that would be read as infinite and could not be written again. */
+    private static final class FiniteNumbers extends JsonParserDelegate {
+        FiniteNumbers(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public double getDoubleValue() throws IOException {
+            double value = super.getDoubleValue();
+            if (Double.isInfinite(value)) {
+                throw new StreamConstraintsException("A number is beyond the range of a double");
+            }
+            return value;
+        }
     }
 }

@@ -11,9 +11,7 @@ import io.github.moodlemcp.protocol.jsonrpc.JsonRpcNotification;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcRequest;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcResponse;
 import io.github.moodlemcp.protocol.jsonrpc.RequestId;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,27 +34,28 @@ public final class McpClassifier {
     public Classified classify(Decoded decoded, RequestHeaders headers) {
         return switch (decoded) {
             case Decoded.Invalid(var error) -> new Classified.Refused(BAD_REQUEST, error);
-            case Decoded.Single(var message) -> classifySingle(message, headers);
+            case Decoded.Single(var message) -> classifyMessage(message, headers);
             case Decoded.Batch(var elements) -> classifyBatch(elements, headers);
         };
     }
 
-    private static Classified classifySingle(JsonRpcMessage message, RequestHeaders headers) {
+    private static Classified.Message classifyMessage(JsonRpcMessage message, RequestHeaders headers) {
         return switch (message) {
             case JsonRpcRequest request -> classifyRequest(request, headers);
-            case JsonRpcNotification ignored -> new Classified.Accepted();
-            case JsonRpcResponse ignored -> new Classified.Accepted();
+            case JsonRpcNotification notification ->
+                isModern(notification.params(), headers)
+                        ? new Classified.Ignored()
+                        : new Classified.Notification(notification);
+            case JsonRpcResponse response -> new Classified.Response(response);
         };
     }
 
-    private static Classified classifyRequest(JsonRpcRequest request, RequestHeaders headers) {
+    private static Classified.Message classifyRequest(JsonRpcRequest request, RequestHeaders headers) {
         JsonNode meta = request.params().path("_meta");
-        boolean headerIsModern =
-                headers.protocolVersion() != null && ProtocolVersion.namesModernEra(headers.protocolVersion());
         if (meta.has(MetaKey.PROTOCOL_VERSION)) {
             return classifyModern(request, meta, headers);
         }
-        if (!headerIsModern) {
+        if (!hasModernHeader(headers)) {
             return classifyLegacy(request, headers);
         }
         return "initialize".equals(request.method())
@@ -64,7 +63,7 @@ public final class McpClassifier {
                 : missingMeta(request.id(), MetaKey.PROTOCOL_VERSION);
     }
 
-    private static Classified classifyModern(JsonRpcRequest request, JsonNode meta, RequestHeaders headers) {
+    private static Classified.Message classifyModern(JsonRpcRequest request, JsonNode meta, RequestHeaders headers) {
         RequestId id = request.id();
         String claimed = meta.get(MetaKey.PROTOCOL_VERSION).textValue();
         if (claimed == null) {
@@ -80,7 +79,7 @@ public final class McpClassifier {
             return mismatch(id, "Mcp-Method must equal the method of the body");
         }
         String named = nameIn(request);
-        if (named != null && !Optional.of(named).equals(decodedName(headers.name()))) {
+        if (named != null && !Optional.of(named).equals(HeaderValue.decoded(headers.name()))) {
             return mismatch(id, "Mcp-Name must equal the name in the parameters");
         }
         Optional<ProtocolVersion> version = ProtocolVersion.of(claimed).filter(ProtocolVersion::isModern);
@@ -90,19 +89,17 @@ public final class McpClassifier {
         return new Classified.Request(request, version.get());
     }
 
-    private static Classified classifyLegacy(JsonRpcRequest request, RequestHeaders headers) {
+    private static Classified.Message classifyLegacy(JsonRpcRequest request, RequestHeaders headers) {
         if ("initialize".equals(request.method())) {
             String wanted = request.params().path("protocolVersion").asText("");
-            ProtocolVersion version = ProtocolVersion.of(wanted)
-                    .filter(known -> !known.isModern())
-                    .orElse(ProtocolVersion.newestLegacy());
-            return new Classified.Request(request, version);
+            return new Classified.Request(request, ProtocolVersion.negotiated(wanted));
         }
         if (headers.protocolVersion() == null) {
-            return new Classified.Request(request, ProtocolVersion.newestLegacy());
+            ProtocolVersion ofSession = headers.sessionVersion();
+            return new Classified.Request(request, ofSession == null ? ProtocolVersion.newestLegacy() : ofSession);
         }
         return ProtocolVersion.of(headers.protocolVersion())
-                .<Classified>map(version -> new Classified.Request(request, version))
+                .<Classified.Message>map(version -> new Classified.Request(request, version))
                 .orElseGet(() -> new Classified.Refused(
                         BAD_REQUEST,
                         new JsonRpcError(
@@ -112,9 +109,14 @@ public final class McpClassifier {
     }
 
     private static Classified classifyBatch(List<Decoded> elements, RequestHeaders headers) {
-        boolean isOfItsRevision = headers.protocolVersion() == null
+        boolean hasItsHeader = headers.protocolVersion() == null
                 || headers.protocolVersion().equals(ProtocolVersion.V2025_03_26.text());
-        if (elements.isEmpty() || !isOfItsRevision || elements.stream().anyMatch(McpClassifier::isModern)) {
+        boolean hasItsSession =
+                headers.sessionVersion() == null || headers.sessionVersion() == ProtocolVersion.V2025_03_26;
+        if (elements.isEmpty()
+                || !hasItsHeader
+                || !hasItsSession
+                || elements.stream().anyMatch(McpClassifier::claims)) {
             return new Classified.Refused(
                     BAD_REQUEST,
                     new JsonRpcError(
@@ -122,61 +124,64 @@ public final class McpClassifier {
                             JsonRpcErrorCode.INVALID_REQUEST,
                             "Invalid request: send one message per POST; arrays belong to revision 2025-03-26"));
         }
-        List<JsonRpcRequest> requests = new ArrayList<>();
-        List<JsonRpcError> errors = new ArrayList<>();
+        RequestHeaders ofBatch = new RequestHeaders(ProtocolVersion.V2025_03_26.text(), null, null);
+        List<Classified.Message> messages = new ArrayList<>(elements.size());
         for (Decoded element : elements) {
-            switch (element) {
-                case Decoded.Invalid(var error) -> errors.add(error);
-                case Decoded.Single(JsonRpcRequest request) -> requests.add(request);
-                case Decoded.Single(var ignored) -> {}
-                case Decoded.Batch nested ->
-                    throw new IllegalStateException("The codec never nests batches: " + nested);
-            }
+            messages.add(
+                    switch (element) {
+                        case Decoded.Invalid(var error) -> new Classified.Refused(BAD_REQUEST, error);
+                        case Decoded.Single(var message) -> classifyMessage(message, ofBatch);
+                        case Decoded.Batch nested ->
+                            throw new IllegalStateException("The codec never nests batches: " + nested);
+                    });
         }
-        return requests.isEmpty() && errors.isEmpty()
-                ? new Classified.Accepted()
-                : new Classified.Batch(requests, errors);
+        return new Classified.Batch(messages);
     }
 
-    private static boolean isModern(Decoded element) {
-        return element instanceof Decoded.Single(JsonRpcRequest request)
-                && request.params().path("_meta").has(MetaKey.PROTOCOL_VERSION);
+    private static boolean hasModernHeader(RequestHeaders headers) {
+        return headers.protocolVersion() != null && ProtocolVersion.namesModernEra(headers.protocolVersion());
+    }
+
+    private static boolean isModern(ObjectNode params, RequestHeaders headers) {
+        return hasModernHeader(headers) || claims(params);
+    }
+
+    private static boolean claims(Decoded element) {
+        return switch (element) {
+            case Decoded.Single(JsonRpcRequest request) -> claims(request.params());
+            case Decoded.Single(JsonRpcNotification notification) -> claims(notification.params());
+            case Decoded.Single(JsonRpcResponse ignored) -> false;
+            case Decoded.Invalid ignored -> false;
+            case Decoded.Batch ignored -> false;
+        };
+    }
+
+    private static boolean claims(ObjectNode params) {
+        return params.path("_meta").has(MetaKey.PROTOCOL_VERSION);
     }
 
     private static @Nullable String nameIn(JsonRpcRequest request) {
         String member = switch (request.method()) {
             case "tools/call", "prompts/get" -> "name";
             case "resources/read" -> "uri";
+            case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
             default -> null;
         };
         return member == null ? null : request.params().path(member).textValue();
     }
 
-    /** Undoes the form {@code =?base64?…?=}, in which a client sends a name that no header can carry. */
-    private static Optional<String> decodedName(@Nullable String header) {
-        if (header == null || !header.startsWith("=?base64?") || !header.endsWith("?=") || header.length() < 11) {
-            return Optional.ofNullable(header);
-        }
-        try {
-            byte[] utf8 = Base64.getDecoder().decode(header.substring(9, header.length() - 2));
-            return Optional.of(new String(utf8, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Classified missingMeta(RequestId id, String key) {
+    private static Classified.Message missingMeta(RequestId id, String key) {
         return new Classified.Refused(
                 BAD_REQUEST,
                 new JsonRpcError(id, JsonRpcErrorCode.INVALID_PARAMS, "Invalid params: missing _meta " + key));
     }
 
-    private static Classified mismatch(RequestId id, String why) {
+    private static Classified.Message mismatch(RequestId id, String why) {
         return new Classified.Refused(
                 BAD_REQUEST, new JsonRpcError(id, McpErrorCode.HEADER_MISMATCH, "Header mismatch: " + why));
     }
 
-    private static Classified unsupportedVersion(RequestId id, String requested) {
+    private static Classified.Message unsupportedVersion(RequestId id, String requested) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         ProtocolVersion.modernTexts().forEach(data.putArray("supported")::add);
         data.put("requested", requested);

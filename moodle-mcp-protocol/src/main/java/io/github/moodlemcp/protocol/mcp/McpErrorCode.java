@@ -8,6 +8,10 @@ public final class McpErrorCode {
     public static final int MISSING_CLIENT_CAPABILITY = -32021;
     /** The protocol version is not served. */
     public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
+    /** There is no such resource; only in revisions before 2026-07-28. */
+    public static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
+    /** The person must open an address first; only in revision 2025-11-25. */
+    public static final int LEGACY_URL_ELICITATION_REQUIRED = -32042;
 
     private McpErrorCode() {}
 }

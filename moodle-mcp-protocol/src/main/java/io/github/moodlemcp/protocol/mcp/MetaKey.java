@@ -6,6 +6,9 @@ public final class MetaKey {
     public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
     public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    public static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
+    public static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
+    public static final String PROGRESS_TOKEN = "progressToken";
     /** What became of a tool call, for programs: {@code done}, {@code failed}, {@code not_delivered} … */
     public static final String OUTCOME = "io.github.moodlemcp/outcome";
 

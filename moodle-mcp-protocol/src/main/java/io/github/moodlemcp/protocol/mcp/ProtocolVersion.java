@@ -6,12 +6,15 @@ import java.util.regex.Pattern;
 
 /** The revisions of the Model Context Protocol that are served, oldest first. */
 public enum ProtocolVersion {
+    /** Spoken only over the older HTTP+SSE transport. */
+    V2024_11_05("2024-11-05"),
     V2025_03_26("2025-03-26"),
     V2025_06_18("2025-06-18"),
     V2025_11_25("2025-11-25"),
     V2026_07_28("2026-07-28");
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final List<String> MODERN_TEXTS = List.of(V2026_07_28.text);
 
     private final String text;
 
@@ -29,6 +32,11 @@ public enum ProtocolVersion {
         return this == V2026_07_28;
     }
 
+    /** Whether this revision is the given one or a later one. */
+    public boolean isAtLeast(ProtocolVersion other) {
+        return compareTo(other) >= 0;
+    }
+
     /** The served revision of this name. */
     public static Optional<ProtocolVersion> of(String text) {
         for (ProtocolVersion version : values()) {
@@ -41,10 +49,18 @@ public enum ProtocolVersion {
 
     /** The names of the served revisions without a handshake. */
     public static List<String> modernTexts() {
-        return List.of(V2026_07_28.text);
+        return MODERN_TEXTS;
     }
 
-    /** The revision that is answered to an {@code initialize} for a revision that is not served. */
+    /**
+     * The revision that is agreed on when a client asks for one in {@code initialize}: its own if it is served and has a
+     * handshake, else the newest that has one.
+     */
+    public static ProtocolVersion negotiated(String wanted) {
+        return of(wanted).filter(version -> !version.isModern()).orElse(newestLegacy());
+    }
+
+    /** The newest revision with a handshake. */
     public static ProtocolVersion newestLegacy() {
         return V2025_11_25;
     }

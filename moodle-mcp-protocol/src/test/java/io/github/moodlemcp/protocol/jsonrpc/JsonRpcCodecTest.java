@@ -98,7 +98,7 @@ class JsonRpcCodecTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":\"x-1\",\"method\":\"a\",\"params\":{}}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"params\":{}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":-5,\"result\":null}",
-                "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"m\"}}",
+                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"m\"}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":1,\"message\":\"m\",\"data\":{\"a\":1}}}"
             })
     void aMessageIsWrittenAsItWasRead(String text) {
@@ -106,6 +106,12 @@ class JsonRpcCodecTest {
             assertThat(codec.encodeText(single.message())).isEqualTo(text);
             assertThat(codec.encode(single.message())).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    @Test
+    void anErrorWithTheIdNullIsReadAsOneWithoutAnId() {
+        assertThat(decode("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":1,\"message\":\"m\"}}"))
+                .isEqualTo(new Decoded.Single(new JsonRpcError(null, 1, "m")));
     }
 
     private Decoded decode(String text) {

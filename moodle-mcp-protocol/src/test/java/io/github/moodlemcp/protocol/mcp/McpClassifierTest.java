@@ -105,7 +105,7 @@ class McpClassifierTest {
 
         @Test
         void initializeForAnUnknownVersionIsAnsweredInTheNewest() {
-            assertVersion(initialize("2024-11-05"), null, ProtocolVersion.V2025_11_25);
+            assertVersion(initialize("2024-10-07"), null, ProtocolVersion.V2025_11_25);
             assertVersion(initialize("1.0"), null, ProtocolVersion.V2025_11_25);
             assertVersion(initialize("2026-07-28"), null, ProtocolVersion.V2025_11_25);
         }
@@ -126,11 +126,24 @@ class McpClassifierTest {
         }
 
         @Test
-        void notificationsAndResponsesAreAccepted() {
-            assertThat(classify("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}", null, null, null))
-                    .isInstanceOf(Classified.Accepted.class);
+        void notificationsAndResponsesAreToldApart() {
+            String initialized = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+
+            assertThat(classify(initialized, null, null, null)).isInstanceOf(Classified.Notification.class);
+            assertThat(classify(initialized, MODERN, null, null)).isInstanceOf(Classified.Ignored.class);
             assertThat(classify("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", null, null, null))
-                    .isInstanceOf(Classified.Accepted.class);
+                    .isInstanceOf(Classified.Response.class);
+        }
+
+        @Test
+        void theSessionSaysTheVersionWhenNoHeaderDoes() {
+            RequestHeaders headers = new RequestHeaders(null, null, null, ProtocolVersion.V2025_06_18);
+            String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+
+            assertThat(classifier.classify(codec.decode(body), headers))
+                    .isInstanceOfSatisfying(
+                            Classified.Request.class,
+                            request -> assertThat(request.version()).isEqualTo(ProtocolVersion.V2025_06_18));
         }
     }
 
@@ -141,10 +154,10 @@ class McpClassifierTest {
         @Test
         void belongToTheirRevision() {
             assertThat(classify("[" + PING + ",7]", "2025-03-26", null, null))
-                    .isInstanceOfSatisfying(Classified.Batch.class, batch -> {
-                        assertThat(batch.requests()).hasSize(1);
-                        assertThat(batch.errors()).hasSize(1);
-                    });
+                    .isInstanceOfSatisfying(
+                            Classified.Batch.class,
+                            batch -> assertThat(batch.messages())
+                                    .hasExactlyElementsOfTypes(Classified.Request.class, Classified.Refused.class));
             assertRefused(classify("[" + PING + "]", "2025-06-18", null, null), -32600);
         }
 
@@ -155,9 +168,10 @@ class McpClassifierTest {
         }
 
         @Test
-        void ofNotificationsAreAccepted() {
-            assertThat(classify("[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}]", null, null, null))
-                    .isInstanceOf(Classified.Accepted.class);
+        void haveAtMostAHundredMessages() {
+            assertThat(classify("[" + (PING + ",").repeat(99) + PING + "]", null, null, null))
+                    .isInstanceOf(Classified.Batch.class);
+            assertRefused(classify("[" + (PING + ",").repeat(100) + PING + "]", null, null, null), -32600);
         }
     }
 

@@ -17,7 +17,7 @@ class ResultEncoderTest {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void onlyTheModernEraSaysHowAResultEndsAndWhoAnswers(ProtocolVersion version) {
-        ObjectNode result = encoder.encode(new McpResult.ToolList(List.of(tool())), version);
+        ObjectNode result = encoder.encode(new McpResult.ToolList(List.of(tool()), null), version);
 
         assertThat(result.has("resultType")).isEqualTo(version.isModern());
         assertThat(result.path("_meta").has(MetaKey.SERVER_INFO)).isEqualTo(version.isModern());
@@ -28,16 +28,17 @@ class ResultEncoderTest {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void toolsHaveTitlesSinceTheRevisionThatKnowsThem(ProtocolVersion version) {
-        ObjectNode result = encoder.encode(new McpResult.ToolList(List.of(tool())), version);
+        ObjectNode result = encoder.encode(new McpResult.ToolList(List.of(tool()), null), version);
 
-        assertThat(result.at("/tools/0").has("title")).isEqualTo(version != ProtocolVersion.V2025_03_26);
+        assertThat(result.at("/tools/0").has("title")).isEqualTo(version.isAtLeast(ProtocolVersion.V2025_06_18));
         assertThat(result.at("/tools/0/annotations/readOnlyHint").booleanValue())
-                .isTrue();
+                .isEqualTo(version.isAtLeast(ProtocolVersion.V2025_03_26));
     }
 
     @Test
-    void discoveryNamesTheModernVersionsAndOnlyTools() {
-        ObjectNode result = encoder.encode(new McpResult.Discovery("hint"), ProtocolVersion.V2026_07_28);
+    void discoveryNamesTheModernVersionsAndOnlyWhatIsServed() {
+        ServerCapabilities onlyTools = new ServerCapabilities(true, false, false, false, false, false, false);
+        ObjectNode result = encoder.encode(new McpResult.Discovery(onlyTools, "hint"), ProtocolVersion.V2026_07_28);
 
         assertThat(result.get("supportedVersions").toString()).isEqualTo("[\"2026-07-28\"]");
         assertThat(result.get("capabilities").toString()).isEqualTo("{\"tools\":{}}");
@@ -46,7 +47,7 @@ class ResultEncoderTest {
     @Test
     void aToolCallKeepsItsOwnMetadata() {
         ObjectNode meta = JSON.objectNode().put(MetaKey.OUTCOME, "done");
-        McpResult call = new McpResult.ToolCall(List.of(new ContentBlock.Text("t")), false, meta);
+        McpResult call = new McpResult.ToolCall(List.of(new ContentBlock.Text("t")), null, false, meta);
 
         assertThat(encoder.encode(call, ProtocolVersion.V2026_07_28)
                         .get("_meta")
