@@ -35,6 +35,7 @@ final class CheckedRequests extends HttpHandler {
     @Override
     public void service(Request request, Response response) throws Exception {
         if (isAddressable(request)) {
+            GrizzlyDepartures.introduce(request);
             checked.service(request, response);
             return;
         }

@@ -57,6 +57,7 @@ public final class WebServer implements AutoCloseable {
             throws IOException {
         BridgeContainer container = new BridgeContainer(maxFrameBytes);
         NetworkListener listener = new NetworkListener(LISTENER, host, port);
+        listener.registerAddOn(new EarlyInputFilters());
         listener.registerAddOn(new UpgradeFilter());
         listener.registerAddOn(new WebSocketAddOn(container, ""));
         listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);

@@ -55,8 +55,9 @@ public final class McpTestClient {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("MCP-Protocol-Version", VERSION);
         headers.put("Mcp-Method", method);
-        if (params.path("name").isTextual()) {
-            headers.put("Mcp-Name", params.get("name").textValue());
+        String member = method.equals("resources/read") ? "uri" : "name";
+        if (params.path(member).isTextual()) {
+            headers.put("Mcp-Name", params.get(member).textValue());
         }
         return post(body.toString(), headers);
     }
