@@ -10,6 +10,7 @@ module io.github.moodlemcp.server {
     requires static transitive org.jspecify;
 
     exports io.github.moodlemcp.server;
+    exports io.github.moodlemcp.server.feature;
     exports io.github.moodlemcp.server.spi;
 
     // The REST runtime and the WebSocket container reach the resources and the endpoint by reflection.

@@ -4,51 +4,94 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.moodlemcp.bridge.CommandRouter;
 import io.github.moodlemcp.bridge.InProcessCommandRouter;
+import io.github.moodlemcp.protocol.mcp.Implementation;
+import io.github.moodlemcp.server.feature.Changes;
+import io.github.moodlemcp.server.feature.ServedPrompt;
+import io.github.moodlemcp.server.feature.ServedResource;
+import io.github.moodlemcp.server.feature.ServedResourceTemplate;
+import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.internal.Dispatchers;
+import io.github.moodlemcp.server.internal.Features;
+import io.github.moodlemcp.server.internal.McpDispatcher;
+import io.github.moodlemcp.server.internal.SessionMemory;
 import io.github.moodlemcp.server.jakarta.Bridges;
 import io.github.moodlemcp.server.jakarta.JakartaParts;
+import io.github.moodlemcp.server.jakarta.McpApplication;
+import io.github.moodlemcp.server.jakarta.Protection;
+import io.github.moodlemcp.server.moodle.MoodleFeatures;
 import io.github.moodlemcp.server.spi.AuditLog;
+import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.server.spi.ConnectionLog;
+import io.github.moodlemcp.server.spi.TaskStore;
 import io.github.moodlemcp.server.spi.TokenVerifier;
 import jakarta.websocket.server.ServerEndpointConfig;
+import jakarta.ws.rs.core.Application;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An embeddable Moodle MCP server: register {@link #restComponents()} with a Jakarta REST runtime and {@link #endpoint()}
- * with a Jakarta WebSocket container, on the same host.
+ * An embeddable MCP server: give {@link #restApplication()} to a Jakarta REST runtime, or register {@link
+ * #restComponents()} there beside components of your own, and, for Moodle's tools, {@link #endpoint()} with a Jakarta
+ * WebSocket container on the same host.
  *
- * <p>Tool calls block their thread until the browser answers, so give the runtime virtual threads or enough others. Safe
- * for use by many threads.
+ * <p>Calls block their thread until they are answered, so give the runtime virtual threads or enough others. Safe for use by
+ * many threads.
  */
 public final class MoodleMcpServer implements AutoCloseable {
-    private final Set<Object> restComponents;
+    private final McpDispatcher dispatcher;
+    private final JakartaParts parts;
     private final Bridges bridges;
     private final ServerEndpointConfig endpoint;
     private final CommandRouter router;
 
     private MoodleMcpServer(Builder builder) {
+        SecureRandom random = new SecureRandom();
+        InstantSource clock = InstantSource.system();
+        SessionMemory memory = new SessionMemory();
         router = builder.router;
-        bridges = new Bridges(
-                builder.options, builder.extensionTokens, router, builder.connectionLog, InstantSource.system());
-        restComponents = JakartaParts.restComponents(
+        Implementation implementation = builder.implementation();
+        Features features = builder.features(random);
+        dispatcher = Dispatchers.dispatcher(
                 builder.options,
-                Dispatchers.dispatcher(builder.options, router, builder.auditLog),
-                builder.callerTokens);
+                implementation,
+                builder.instructions(random),
+                features,
+                builder.auditLog,
+                memory,
+                clock,
+                random);
+        parts = JakartaParts.of(
+                builder.options,
+                dispatcher,
+                memory,
+                builder.callerTokens,
+                new Protection(implementation.title(), features.scopes(), builder.keyHelp()),
+                builder.clientDepartures,
+                random);
+        bridges = new Bridges(builder.options, builder.extensionTokens, router, builder.connectionLog, clock);
         endpoint = JakartaParts.endpoint(builder.options, bridges);
     }
 
-    /** Starts a server that accepts nobody until it is given verifiers. */
+    /** Starts a server with Moodle's tools that accepts nobody until it is given verifiers. */
     public static Builder builder(ServerOptions options) {
         return new Builder(options);
     }
 
-    /** The resources and filters of {@code /mcp} and its metadata, to be registered as singletons. */
+    /** The resources, filters and features of {@code /mcp} and its metadata, to be registered as singletons. */
     public Set<Object> restComponents() {
-        return restComponents;
+        return parts.restComponents();
     }
 
-    /** The endpoint {@code /ws}, where extensions connect. */
+    /** The {@link #restComponents()} as an application, for a REST runtime that serves nothing else. */
+    public Application restApplication() {
+        return new McpApplication(parts.restComponents());
+    }
+
+    /** The endpoint {@code /ws}, where extensions connect; a server without Moodle's tools has no need of it. */
     public ServerEndpointConfig endpoint() {
         return endpoint;
     }
@@ -58,32 +101,122 @@ public final class MoodleMcpServer implements AutoCloseable {
         return router;
     }
 
-    /** Closes all connections of extensions with 1012, before the containers are stopped. */
+    /**
+     * Ends the streams of clients, and closes all connections of extensions with 1012; to be called before the containers
+     * are stopped. Handlers at work are not interrupted. Closing it again does nothing.
+     */
     @Override
     public void close() {
+        dispatcher.close();
+        parts.close();
         bridges.close();
     }
 
     /** Collects what a server is made of; for one thread. */
     public static final class Builder {
         private final ServerOptions options;
+        private final List<ServedTool> tools = new ArrayList<>();
+        private final List<ServedResource> resources = new ArrayList<>();
+        private final List<ServedResourceTemplate> templates = new ArrayList<>();
+        private final List<ServedPrompt> prompts = new ArrayList<>();
+        private boolean hasMoodle = true;
+        private boolean logging;
+        private @Nullable Implementation implementation;
+        private @Nullable String instructions;
+        private @Nullable String keyHelp;
+        private @Nullable Changes changes;
+        private @Nullable TaskStore taskStore;
         private TokenVerifier callerTokens = TokenVerifier.rejectingEverybody();
         private TokenVerifier extensionTokens = TokenVerifier.rejectingEverybody();
         private CommandRouter router = new InProcessCommandRouter();
         private AuditLog auditLog = AuditLog.none();
         private ConnectionLog connectionLog = ConnectionLog.none();
+        private ClientDepartures clientDepartures = ClientDepartures.unnoticed();
+        private @Nullable MoodleFeatures moodle;
 
         private Builder(ServerOptions options) {
             this.options = requireNonNull(options, "options");
         }
 
-        /** Judges the keys and tokens of MCP clients. */
+        /** Serves only what is added to the builder, and none of Moodle's tools, prompts and resources. */
+        public Builder withoutMoodle() {
+            hasMoodle = false;
+            return this;
+        }
+
+        /** Serves a tool; it is listed after Moodle's and those that were added before. */
+        public Builder tool(ServedTool tool) {
+            tools.add(requireNonNull(tool, "tool"));
+            return this;
+        }
+
+        /** Serves a resource, after those that were added before. */
+        public Builder resource(ServedResource resource) {
+            resources.add(requireNonNull(resource, "resource"));
+            return this;
+        }
+
+        /** Serves a family of resources; of several that fit an address, the one that was added first is read. */
+        public Builder resourceTemplate(ServedResourceTemplate template) {
+            templates.add(requireNonNull(template, "template"));
+            return this;
+        }
+
+        /** Serves a prompt, after those that were added before. */
+        public Builder prompt(ServedPrompt prompt) {
+            prompts.add(requireNonNull(prompt, "prompt"));
+            return this;
+        }
+
+        /** Names the server to its clients; as Moodle MCP by default. */
+        public Builder implementation(Implementation given) {
+            implementation = requireNonNull(given, "implementation");
+            return this;
+        }
+
+        /** Tells models what the server is for; about Moodle's tools by default. */
+        public Builder instructions(String given) {
+            instructions = requireNonNull(given, "instructions");
+            return this;
+        }
+
+        /**
+         * Declares that lists and resources change, and lets clients hear of what is told to {@code given}; without it they
+         * open no stream for that.
+         */
+        public Builder changes(Changes given) {
+            changes = requireNonNull(given, "changes");
+            return this;
+        }
+
+        /** Lets clients ask for log messages of handlers. */
+        public Builder logging() {
+            logging = true;
+            return this;
+        }
+
+        /** Declares the tasks extension: calls of tools whose {@link ServedTool#tasks()} allows it become tasks, kept here. */
+        public Builder tasks(TaskStore store) {
+            taskStore = requireNonNull(store, "store");
+            return this;
+        }
+
+        /** Judges the keys and tokens of MCP clients; nobody's is accepted by default. */
         public Builder callerTokens(TokenVerifier verifier) {
             callerTokens = requireNonNull(verifier, "verifier");
             return this;
         }
 
-        /** Judges the tokens of extensions. */
+        /**
+         * Tells those who come without a good key where to get one, in a sentence; by default nothing, and with Moodle's
+         * tools that keys are made at {@code /dashboard} of the public URL.
+         */
+        public Builder keyHelp(String given) {
+            keyHelp = requireNonNull(given, "keyHelp");
+            return this;
+        }
+
+        /** Judges the tokens of extensions; nobody's is accepted by default. */
         public Builder extensionTokens(TokenVerifier verifier) {
             extensionTokens = requireNonNull(verifier, "verifier");
             return this;
@@ -107,9 +240,61 @@ public final class MoodleMcpServer implements AutoCloseable {
             return this;
         }
 
-        /** The server. */
+        /** Tells when a client has gone; by default that is noticed only when something is written to it. */
+        public Builder clientDepartures(ClientDepartures given) {
+            clientDepartures = requireNonNull(given, "clientDepartures");
+            return this;
+        }
+
+        /**
+         * The server.
+         *
+         * @throws IllegalArgumentException if two tools, resources, templates or prompts have the same name
+         */
         public MoodleMcpServer build() {
             return new MoodleMcpServer(this);
+        }
+
+        private Implementation implementation() {
+            return implementation == null
+                    ? new Implementation("moodle-mcp", "Moodle MCP", options.version())
+                    : implementation;
+        }
+
+        private String instructions(SecureRandom random) {
+            if (instructions != null) {
+                return instructions;
+            }
+            return hasMoodle ? moodle(random).instructions() : "";
+        }
+
+        private String keyHelp() {
+            if (keyHelp != null) {
+                return keyHelp;
+            }
+            return hasMoodle ? "Keys are made at " + options.publicUrl() + "/dashboard." : "";
+        }
+
+        private Features features(SecureRandom random) {
+            List<ServedTool> allTools = new ArrayList<>();
+            List<ServedResourceTemplate> allTemplates = new ArrayList<>();
+            List<ServedPrompt> allPrompts = new ArrayList<>();
+            if (hasMoodle) {
+                allTools.addAll(moodle(random).tools());
+                allTemplates.addAll(moodle(random).templates());
+                allPrompts.addAll(moodle(random).prompts());
+            }
+            allTools.addAll(tools);
+            allTemplates.addAll(templates);
+            allPrompts.addAll(prompts);
+            return Features.of(allTools, resources, allTemplates, allPrompts, changes, logging, taskStore);
+        }
+
+        private MoodleFeatures moodle(SecureRandom random) {
+            if (moodle == null) {
+                moodle = MoodleFeatures.over(router, options.publicUrl(), random);
+            }
+            return moodle;
         }
     }
 }

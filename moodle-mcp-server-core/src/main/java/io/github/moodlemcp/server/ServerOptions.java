@@ -3,25 +3,34 @@ package io.github.moodlemcp.server;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What can be set on a server; made by {@link #builder(URI)}.
  *
- * @param publicUrl where people and clients reach the service, without a trailing slash, such as
- *     {@code https://mcp.example.edu}; links and metadata are built from it alone
+ * @param publicUrl where people and clients reach the service: with scheme and host and without a trailing slash, such as
+ *     {@code https://mcp.example.edu}; links and metadata are built from it alone, and requests under another host are
+ *     refused. With a loopback host, every loopback host and port is taken
  * @param version the version that is shown to clients and extensions
  * @param extensionIds the ids of the Chromium extensions that may connect, 32 letters each
- * @param allowedOrigins further origins whose pages may call {@code /mcp}; the service's own, and loopback when the public
- *     URL is loopback, are always allowed
- * @param requestDeadline how long a tool call may take before it is answered without a result
- * @param maxBodyBytes the longest request body, in bytes
+ * @param allowedOrigins further origins whose pages may call {@code /mcp}, in lower case, such as
+ *     {@code https://app.example.edu}; the service's own, and loopback when the public URL is loopback, are always allowed
+ * @param requestDeadline how long a handler may take before its request is answered without it; positive
+ * @param maxBodyBytes the longest request body, in bytes; at least 1
  * @param maxFrameBytes the longest frame of an extension, in bytes
- * @param maxCommandsInFlight how many commands may wait for one browser
+ * @param maxCommandsInFlight how many commands may wait for one browser; at least 1
  * @param heartbeat how often an extension sends a ping
- * @param helloTimeout how long a connection may stay without an introduction
- * @param silenceTimeout how long a connection may stay silent
+ * @param helloTimeout how long a connection of an extension may stay without an introduction
+ * @param silenceTimeout how long a connection of an extension may stay silent
+ * @param answerWait how long an answer is waited for before it becomes a stream; zero begins the stream at once
+ * @param keepAlive how often at least something is sent on a stream; positive
+ * @param listPageSize how many tools, resources or prompts a page of a list has; at least 1
+ * @param mcpSessions whether clients of revisions before 2026-07-28 are given an MCP session id
+ * @param signingSecrets sign what clients carry (session ids, request states): the first one signs, all of them recognise;
+ *     each at least 32 bytes, and the same on every node. By default one is made, which no other node and no restart knows
  */
 public record ServerOptions(
         URI publicUrl,
@@ -34,10 +43,20 @@ public record ServerOptions(
         int maxCommandsInFlight,
         Duration heartbeat,
         Duration helloTimeout,
-        Duration silenceTimeout) {
+        Duration silenceTimeout,
+        Duration answerWait,
+        Duration keepAlive,
+        int listPageSize,
+        boolean mcpSessions,
+        List<byte[]> signingSecrets) {
+
+    private static final int SECRET_BYTES = 32;
 
     public ServerOptions {
-        requireNonNull(publicUrl, "publicUrl");
+        if (publicUrl.getScheme() == null || publicUrl.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "The public URL needs a scheme and a host, as in https://mcp.example.edu");
+        }
         requireNonNull(version, "version");
         extensionIds = Set.copyOf(extensionIds);
         allowedOrigins = Set.copyOf(allowedOrigins);
@@ -45,6 +64,18 @@ public record ServerOptions(
         requireNonNull(heartbeat, "heartbeat");
         requireNonNull(helloTimeout, "helloTimeout");
         requireNonNull(silenceTimeout, "silenceTimeout");
+        requireNonNull(answerWait, "answerWait");
+        requireNonNull(keepAlive, "keepAlive");
+        signingSecrets = List.copyOf(signingSecrets);
+        if (maxBodyBytes < 1 || maxCommandsInFlight < 1) {
+            throw new IllegalArgumentException("A body and the commands in flight need a limit of at least 1");
+        }
+        if (listPageSize < 1) {
+            throw new IllegalArgumentException("A page of a list has at least one element");
+        }
+        if (signingSecrets.isEmpty() || signingSecrets.stream().anyMatch(secret -> secret.length < SECRET_BYTES)) {
+            throw new IllegalArgumentException("A signing secret has at least " + SECRET_BYTES + " bytes");
+        }
     }
 
     /** The address of the MCP endpoint. */
@@ -52,7 +83,7 @@ public record ServerOptions(
         return URI.create(publicUrl + "/mcp");
     }
 
-    /** Starts from the defaults for a service at this address. */
+    /** Starts from the defaults for a service at this address; see {@link ServerOptions#publicUrl()}. */
     public static Builder builder(URI publicUrl) {
         return new Builder(publicUrl);
     }
@@ -66,12 +97,18 @@ public record ServerOptions(
         private Set<String> extensionIds = Set.of();
         private Set<String> allowedOrigins = Set.of();
         private Duration requestDeadline = Duration.ofSeconds(45);
+        private int maxBodyBytes = MEBIBYTE;
         private int maxCommandsInFlight = 32;
         private Duration helloTimeout = Duration.ofSeconds(10);
         private Duration silenceTimeout = Duration.ofSeconds(60);
+        private Duration answerWait = Duration.ofSeconds(2);
+        private Duration keepAlive = Duration.ofSeconds(15);
+        private int listPageSize = 100;
+        private boolean mcpSessions = true;
+        private List<byte[]> signingSecrets = List.of(randomSecret());
 
         private Builder(URI publicUrl) {
-            this.publicUrl = publicUrl;
+            this.publicUrl = requireNonNull(publicUrl, "publicUrl");
         }
 
         /** Sets {@link ServerOptions#version()}. */
@@ -98,6 +135,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** Sets {@link ServerOptions#maxBodyBytes()}; 1 MiB by default. */
+        public Builder maxBodyBytes(int given) {
+            maxBodyBytes = given;
+            return this;
+        }
+
         /** Sets {@link ServerOptions#maxCommandsInFlight()}; 32 by default. */
         public Builder maxCommandsInFlight(int given) {
             maxCommandsInFlight = given;
@@ -116,7 +159,47 @@ public record ServerOptions(
             return this;
         }
 
-        /** The options. */
+        /** Sets {@link ServerOptions#answerWait()}; 2 seconds by default. */
+        public Builder answerWait(Duration given) {
+            answerWait = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#keepAlive()}; 15 seconds by default. */
+        public Builder keepAlive(Duration given) {
+            keepAlive = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#listPageSize()}; 100 by default. */
+        public Builder listPageSize(int given) {
+            listPageSize = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#mcpSessions()}; true by default. */
+        public Builder mcpSessions(boolean given) {
+            mcpSessions = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#signingSecrets()}; a random one by default. */
+        public Builder signingSecrets(List<byte[]> given) {
+            signingSecrets = given;
+            return this;
+        }
+
+        private static byte[] randomSecret() {
+            byte[] secret = new byte[SECRET_BYTES];
+            new SecureRandom().nextBytes(secret);
+            return secret;
+        }
+
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException if the public URL has no host, or a size or a secret is too small
+         */
         public ServerOptions build() {
             return new ServerOptions(
                     publicUrl,
@@ -124,12 +207,17 @@ public record ServerOptions(
                     extensionIds,
                     allowedOrigins,
                     requestDeadline,
-                    MEBIBYTE,
+                    maxBodyBytes,
                     MEBIBYTE,
                     maxCommandsInFlight,
                     Duration.ofSeconds(20),
                     helloTimeout,
-                    silenceTimeout);
+                    silenceTimeout,
+                    answerWait,
+                    keepAlive,
+                    listPageSize,
+                    mcpSessions,
+                    signingSecrets);
         }
     }
 }

@@ -2,18 +2,18 @@ package io.github.moodlemcp.server.internal;
 
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.MetaKey;
+import io.github.moodlemcp.server.feature.McpError;
+import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.spi.AuditLog;
-import io.github.moodlemcp.server.tool.ToolCatalogue;
-import io.github.moodlemcp.server.tool.ToolDefinition;
 import java.time.Duration;
 
 /** Records each tool call and how it ended, the refused ones too. */
 final class Auditing implements McpInterceptor {
-    private final ToolCatalogue catalogue;
+    private final Features features;
     private final AuditLog log;
 
-    Auditing(ToolCatalogue catalogue, AuditLog log) {
-        this.catalogue = catalogue;
+    Auditing(Features features, AuditLog log) {
+        this.features = features;
         this.log = log;
     }
 
@@ -22,23 +22,30 @@ final class Auditing implements McpInterceptor {
         if (!exchange.request().method().equals("tools/call")) {
             return next.proceed(exchange);
         }
-        String tool = catalogue
-                .find(exchange.request().params().path("name").asText())
-                .map(ToolDefinition::name)
+        String tool = features.tool(exchange.request().params().path("name").asText())
+                .map(ServedTool::name)
                 .orElse("unknown");
         long start = System.nanoTime();
         String outcome = "defect";
         try {
             McpResult result = next.proceed(exchange);
-            outcome = result instanceof McpResult.ToolCall call
-                    ? call.meta().path(MetaKey.OUTCOME).asText("done")
-                    : "done";
+            outcome = outcome(result);
             return result;
-        } catch (McpException e) {
+        } catch (McpError e) {
             outcome = "refused";
             throw e;
         } finally {
             log.toolCalled(exchange.caller(), tool, outcome, Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    private static String outcome(McpResult result) {
+        return switch (result) {
+            case McpResult.ToolCall call ->
+                call.meta().path(MetaKey.OUTCOME).asText(call.isError() ? "failed" : "done");
+            case McpResult.InputRequired ignored -> "input_required";
+            case McpResult.TaskCreated ignored -> "task";
+            default -> "done";
+        };
     }
 }

@@ -2,30 +2,43 @@ package io.github.moodlemcp.server.internal;
 
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcError;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcErrorCode;
+import io.github.moodlemcp.protocol.jsonrpc.JsonRpcRequest;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcResult;
+import io.github.moodlemcp.protocol.mcp.McpErrorCode;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.ResultEncoder;
-import java.lang.System.Logger.Level;
+import io.github.moodlemcp.server.feature.Changes;
+import io.github.moodlemcp.server.feature.McpError;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request through the interceptors to the method that answers it, and gives the answer its wire form.
  *
- * <p>Safe for use by many threads. It blocks until the answer is there, at the latest at the exchange's deadline.
+ * <p>Safe for use by many threads. It blocks until the answer is there.
  */
-public final class McpDispatcher {
-    private static final System.Logger LOG = System.getLogger(McpDispatcher.class.getName());
+public final class McpDispatcher implements AutoCloseable {
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
     private final McpInterceptor.Chain chain;
     private final ResultEncoder encoder;
+    private final @Nullable Subscriptions subscriptions;
+    private final Incidents incidents;
 
-    McpDispatcher(List<McpInterceptor> interceptors, McpInterceptor.Chain methods, ResultEncoder encoder) {
+    McpDispatcher(
+            List<McpInterceptor> interceptors,
+            McpInterceptor.Chain methods,
+            ResultEncoder encoder,
+            @Nullable Subscriptions subscriptions,
+            Incidents incidents) {
         this.chain = McpInterceptor.chain(interceptors, methods);
         this.encoder = encoder;
+        this.subscriptions = subscriptions;
+        this.incidents = incidents;
     }
 
     /** Answers a request; a defect becomes an error that names an incident, which the log explains. */
@@ -35,28 +48,83 @@ public final class McpDispatcher {
             return new McpReply(
                     OK, new JsonRpcResult(exchange.request().id(), encoder.encode(result, exchange.version())), null);
         } catch (McpException e) {
-            JsonRpcError error = new JsonRpcError(exchange.request().id(), e.code(), e.getMessage());
-            return new McpReply(status(e, exchange), error, e.missingScope());
-        } catch (RuntimeException e) {
-            return defect(exchange, e);
+            return new McpReply(status(e, exchange), error(exchange, e), e.missingScope());
+        } catch (McpError e) {
+            return new McpReply(OK, error(exchange, e), null);
+        } catch (RuntimeException | Error e) {
+            JsonRpcError error =
+                    new JsonRpcError(exchange.request().id(), JsonRpcErrorCode.INTERNAL_ERROR, incidents.report(e));
+            return new McpReply(OK, error, null);
         }
     }
 
+    /** Whether the answer to a request may take time, or something may be said before it. */
+    public static boolean mayTakeTime(JsonRpcRequest request) {
+        return switch (request.method()) {
+            case "tools/call", "prompts/get", "resources/read", "completion/complete", "subscriptions/listen" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a request is answered only when its client goes or the server stops. */
+    public static boolean isOpenEnded(JsonRpcRequest request) {
+        return request.method().equals("subscriptions/listen");
+    }
+
+    /** The answer to a request whose deadline is over while its handler is still at work. */
+    public McpReply overdue(McpExchange exchange) {
+        if (exchange.request().method().equals("tools/call")) {
+            McpResult result = McpResult.ToolCall.error(
+                    "The tool did not answer in time, and it is not known whether it had an effect. Check before calling "
+                            + "it again.");
+            return new McpReply(
+                    OK, new JsonRpcResult(exchange.request().id(), encoder.encode(result, exchange.version())), null);
+        }
+        JsonRpcError error = new JsonRpcError(
+                exchange.request().id(),
+                JsonRpcErrorCode.INTERNAL_ERROR,
+                "The request was not answered in time; send it again later");
+        return new McpReply(OK, error, null);
+    }
+
+    /**
+     * Sends what a session of a revision with a handshake hears of, until the registration is closed.
+     *
+     * @return nothing when this server tells of no changes
+     */
+    public Optional<Changes.Registration> follow(String session, Outbound outbound) {
+        return Optional.ofNullable(subscriptions).map(all -> all.follow(session, outbound));
+    }
+
+    /** Whether this server tells of changes. */
+    public boolean tellsChanges() {
+        return subscriptions != null;
+    }
+
+    /** Ends the streams that stay open until the server stops. */
+    @Override
+    public void close() {
+        if (subscriptions != null) {
+            subscriptions.close();
+        }
+    }
+
+    private static JsonRpcError error(McpExchange exchange, McpError e) {
+        return new JsonRpcError(exchange.request().id(), e.code(), e.getMessage(), e.data());
+    }
+
+    /** Revision 2026-07-28 fixes the HTTP status of some errors; before, an answered request is always 200. */
     private static int status(McpException e, McpExchange exchange) {
         if (e.missingScope() != null) {
             return FORBIDDEN;
         }
-        boolean unknownMethod = e.code() == JsonRpcErrorCode.METHOD_NOT_FOUND;
-        return unknownMethod && exchange.version().isModern() ? NOT_FOUND : OK;
-    }
-
-    private static McpReply defect(McpExchange exchange, RuntimeException e) {
-        String incident = UUID.randomUUID().toString();
-        LOG.log(Level.ERROR, "event=defect incident=" + incident, e);
-        JsonRpcError error = new JsonRpcError(
-                exchange.request().id(),
-                JsonRpcErrorCode.INTERNAL_ERROR,
-                "Internal error (incident " + incident + "); the service's log explains it");
-        return new McpReply(OK, error, null);
+        if (!exchange.version().isModern()) {
+            return OK;
+        }
+        return switch (e.code()) {
+            case JsonRpcErrorCode.METHOD_NOT_FOUND -> NOT_FOUND;
+            case McpErrorCode.MISSING_CLIENT_CAPABILITY, McpErrorCode.HEADER_MISMATCH -> BAD_REQUEST;
+            default -> OK;
+        };
     }
 }

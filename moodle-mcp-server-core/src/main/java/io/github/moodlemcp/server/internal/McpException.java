@@ -1,31 +1,56 @@
 package io.github.moodlemcp.server.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.protocol.jsonrpc.JsonRpcErrorCode;
+import io.github.moodlemcp.protocol.mcp.ClientCapability;
+import io.github.moodlemcp.protocol.mcp.McpErrorCode;
+import io.github.moodlemcp.server.feature.McpError;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request that ends in a JSON-RPC error. Its message is for the client: never a secret or text from Moodle. */
-final class McpException extends RuntimeException {
+final class McpException extends McpError {
     private static final long serialVersionUID = 1;
 
-    private final int code;
     private final @Nullable String missingScope;
 
-    McpException(int code, String message) {
-        this(code, message, null);
+    private McpException(int code, String message, @Nullable JsonNode data, @Nullable String missingScope) {
+        super(code, message, data);
+        this.missingScope = missingScope;
     }
 
-    private McpException(int code, String message, @Nullable String missingScope) {
-        super(message, null, false, false);
-        this.code = code;
-        this.missingScope = missingScope;
+    McpException(int code, String message, @Nullable JsonNode data) {
+        this(code, message, data, null);
+    }
+
+    /** The parameters do not fit the method; {@code why} says which and what to send instead. */
+    static McpException invalidParams(String why) {
+        return new McpException(JsonRpcErrorCode.INVALID_PARAMS, "Invalid params: " + why, null);
+    }
+
+    /** Names no method: what a client sends is not repeated to it. */
+    static McpException methodNotFound() {
+        return new McpException(JsonRpcErrorCode.METHOD_NOT_FOUND, "Method not found", null);
+    }
+
+    /** A header does not say what the arguments say. */
+    static McpException headerMismatch(String why) {
+        return new McpException(McpErrorCode.HEADER_MISMATCH, "Header mismatch: " + why, null);
+    }
+
+    /** The client did not declare what the request needs. */
+    static McpException missingCapabilities(Set<ClientCapability> missing) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.set("requiredCapabilities", ClientCapability.toJson(missing));
+        return new McpException(
+                McpErrorCode.MISSING_CLIENT_CAPABILITY, "Missing required client capability; see the data", data);
     }
 
     /** The caller's token does not cover what it asks for. */
     static McpException insufficientScope(int code, String scope) {
-        return new McpException(code, "This needs the scope " + scope + ", which your key does not have", scope);
-    }
-
-    int code() {
-        return code;
+        return new McpException(code, "This needs the scope " + scope + ", which your key does not have", null, scope);
     }
 
     @Nullable

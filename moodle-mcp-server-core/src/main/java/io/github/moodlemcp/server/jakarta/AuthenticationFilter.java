@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 final class AuthenticationFilter implements ContainerRequestFilter {
+    private static final System.Logger LOG = System.getLogger(AuthenticationFilter.class.getName());
     private static final String SCHEME = "bearer ";
     private static final int MAX_TOKEN_LENGTH = 4096;
 
@@ -29,12 +31,12 @@ final class AuthenticationFilter implements ContainerRequestFilter {
     private final String challenge;
     private final String help;
 
-    AuthenticationFilter(ServerOptions options, TokenVerifier verifier) {
+    AuthenticationFilter(ServerOptions options, Protection protection, TokenVerifier verifier) {
         this.verifier = verifier;
         String metadata = ProtectedResourceMetadata.urlFor(options);
-        challenge = "resource_metadata=\"" + metadata + "\", scope=\"moodle:read\"";
-        help = "Send the header Authorization: Bearer <API key>; keys are made at " + options.publicUrl()
-                + "/dashboard.";
+        String scopes = String.join(" ", protection.scopes());
+        challenge = "resource_metadata=\"" + metadata + "\"" + (scopes.isEmpty() ? "" : ", scope=\"" + scopes + "\"");
+        help = ("Send the header Authorization: Bearer <API key>. " + protection.keyHelp()).trim();
     }
 
     @Override
@@ -47,9 +49,9 @@ final class AuthenticationFilter implements ContainerRequestFilter {
             request.abortWith(unauthorized("Bearer " + challenge, "unauthorized", "No API key was sent. " + help));
             return;
         }
-        switch (verifier.verify(token.get())) {
+        switch (verification(token.get())) {
             case TokenVerification.Verified(var caller) ->
-                request.setSecurityContext(new CallerPrincipal(caller)
+                request.setSecurityContext(new CallerPrincipal(caller, request)
                         .within(request.getSecurityContext() != null
                                 && request.getSecurityContext().isSecure()));
             case TokenVerification.Rejected() ->
@@ -64,6 +66,16 @@ final class AuthenticationFilter implements ContainerRequestFilter {
                                 "The key cannot be checked at the moment. Try again in a few seconds."))
                         .header(HttpHeaders.RETRY_AFTER, 5)
                         .build());
+        }
+    }
+
+    /** The verdict; a check that fails is none. */
+    private TokenVerification verification(String token) {
+        try {
+            return verifier.verify(token);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "event=token_check_failed", e);
+            return new TokenVerification.Unavailable();
         }
     }
 

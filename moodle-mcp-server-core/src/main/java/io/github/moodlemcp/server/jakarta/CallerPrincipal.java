@@ -1,11 +1,12 @@
 package io.github.moodlemcp.server.jakarta;
 
 import io.github.moodlemcp.server.Caller;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
-/** Carries the caller from the authentication filter to the resource, in the way every REST runtime offers. */
-record CallerPrincipal(Caller caller) implements Principal {
+/** Carries the caller and the request from the authentication filter to the resource, as every REST runtime allows. */
+record CallerPrincipal(Caller caller, ContainerRequestContext request) implements Principal {
 
     @Override
     public String getName() {

@@ -1,26 +1,65 @@
 package io.github.moodlemcp.server.jakarta;
 
 import io.github.moodlemcp.protocol.bridge.BridgeProtocol;
+import io.github.moodlemcp.protocol.jsonrpc.JsonRpcCodec;
 import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.internal.McpDispatcher;
+import io.github.moodlemcp.server.internal.SessionMemory;
+import io.github.moodlemcp.server.session.McpSessions;
+import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.server.spi.TokenVerifier;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes what a REST runtime and a WebSocket container take. */
-public final class JakartaParts {
-    private JakartaParts() {}
+/**
+ * What a REST runtime takes.
+ *
+ * @param restComponents the resources, filters and features of the MCP endpoint, as singletons
+ * @param streams the streams that stay open until they are closed here
+ */
+public record JakartaParts(Set<Object> restComponents, OpenStreams streams) implements AutoCloseable {
 
-    /** The resources and filters of the MCP endpoint, as singletons. */
-    public static Set<Object> restComponents(ServerOptions options, McpDispatcher dispatcher, TokenVerifier tokens) {
+    @Override
+    public void close() {
+        streams.close();
+    }
+
+    /** The parts of a server. */
+    public static JakartaParts of(
+            ServerOptions options,
+            McpDispatcher dispatcher,
+            SessionMemory memory,
+            TokenVerifier tokens,
+            Protection protection,
+            ClientDepartures departures,
+            SecureRandom random) {
+        JsonRpcCodec codec = new JsonRpcCodec(options.maxBodyBytes());
+        McpBody body = new McpBody(codec, options.maxBodyBytes());
+        McpSessions sessions = new McpSessions(options.signingSecrets(), random);
+        ClientRequests clientRequests = new ClientRequests(random);
+        OpenStreams openStreams = new OpenStreams(codec, options.keepAlive());
+        McpAnswers answers = new McpAnswers(options, dispatcher, codec, sessions, memory, clientRequests, departures);
+
         Set<Object> components = new LinkedHashSet<>();
+        components.add(new ImmediateWrites());
         components.add(new HostAndOriginFilter(options));
-        components.add(new AuthenticationFilter(options, tokens));
-        components.add(new McpResource(options, dispatcher));
-        components.add(new ProtectedResourceMetadata(options));
-        return components;
+        components.add(new AuthenticationFilter(options, protection, tokens));
+        components.add(new McpResource(
+                body,
+                codec,
+                answers,
+                new SessionStreams(dispatcher, openStreams),
+                sessions,
+                memory,
+                clientRequests,
+                options.mcpSessions()));
+        components.add(new SseResource(
+                options, dispatcher, body, codec, new SseStreams(options.signingSecrets(), random), openStreams));
+        components.add(new ProtectedResourceMetadata(options, protection));
+        return new JakartaParts(components, openStreams);
     }
 
     /** The endpoint of the bridge. */

@@ -23,13 +23,14 @@ public final class ProtectedResourceMetadata {
 
     private final byte[] document;
 
-    /** @param options whose endpoint is described */
-    public ProtectedResourceMetadata(ServerOptions options) {
+    ProtectedResourceMetadata(ServerOptions options, Protection protection) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("resource", options.mcpUrl().toString())
-                .put("resource_name", "Moodle MCP");
-        json.putArray("scopes_supported").add("moodle:read");
+                .put("resource_name", protection.resourceName());
+        if (!protection.scopes().isEmpty()) {
+            protection.scopes().forEach(json.putArray("scopes_supported")::add);
+        }
         json.putArray("bearer_methods_supported").add("header");
         json.put("resource_documentation", options.publicUrl() + "/");
         document = json.toString().getBytes(StandardCharsets.UTF_8);

@@ -1,15 +1,19 @@
 package io.github.moodlemcp.server.jakarta;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.regex.Pattern;
 
 /** Which part of the service a request is for. */
 final class RequestPath {
+    private static final Pattern MCP = Pattern.compile("/*mcp(?![^/;])");
+
     private RequestPath() {}
 
-    /** Whether the request is for the MCP endpoint, in whatever way its path is written. */
+    /**
+     * Whether the request is for the MCP endpoint, in whatever way its path is written: REST runtimes pass over matrix
+     * parameters and slashes when they look for the resource.
+     */
     static boolean isMcp(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        String relative = path.startsWith("/") ? path.substring(1) : path;
-        return relative.equals("mcp") || relative.startsWith("mcp/");
+        return MCP.matcher(request.getUriInfo().getPath()).lookingAt();
     }
 }

@@ -10,6 +10,7 @@ import io.github.moodlemcp.bridge.CommandId;
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.bridge.ProgressListener;
 import io.github.moodlemcp.protocol.bridge.BridgeCodec;
 import io.github.moodlemcp.protocol.bridge.ExtensionFrame;
 import io.github.moodlemcp.protocol.bridge.FailureReason;
@@ -89,8 +90,8 @@ final class WebSocketBridgeConnection implements BridgeConnection {
     }
 
     @Override
-    public CompletionStage<CommandOutcome> send(Command command, Deadline deadline) {
-        return switch (pending.note(command, deadline)) {
+    public CompletionStage<CommandOutcome> send(Command command, Deadline deadline, ProgressListener progress) {
+        return switch (pending.note(command, deadline, progress)) {
             case PendingCommands.Noted.Closed() -> completedFuture(new CommandOutcome.NotConnected());
             case PendingCommands.Noted.Full() -> completedFuture(new CommandOutcome.Overloaded(RETRY_AFTER));
             case PendingCommands.Noted.Waiting(var outcome) -> {
@@ -143,7 +144,8 @@ final class WebSocketBridgeConnection implements BridgeConnection {
             case ExtensionFrame.Status(var described) -> sites = described;
             case ExtensionFrame.Claim(var id, var command) ->
                 answer(new ServiceFrame.ClaimAnswer(id, pending.claim(command).orElse(null)));
-            case ExtensionFrame.Progress ignored -> LOG.log(Level.TRACE, "event=progress");
+            case ExtensionFrame.Progress(var command, var done, var total, var message) ->
+                pending.progressed(command, new ProgressListener.Progress(done, total, message));
             case ExtensionFrame.Reply(var command, var result) ->
                 end(command, claimed -> new CommandOutcome.Completed(result));
             case ExtensionFrame.Failure(var command, var reason) -> end(command, claimed -> outcomeOf(reason));

@@ -1,7 +1,9 @@
-package io.github.moodlemcp.server.internal;
+package io.github.moodlemcp.server.moodle;
 
 import io.github.moodlemcp.bridge.ConnectedBrowser;
+import io.github.moodlemcp.protocol.bridge.SiteState;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,37 @@ sealed interface BrowserChoice {
                 new Unclear("Several connected browsers have that name: " + listed(matching)
                         + ". Give the id instead, then call again.");
         };
+    }
+
+    /** Chooses one that has this Moodle site: the only one connected, else the only one that is signed in there. */
+    static BrowserChoice forSite(List<ConnectedBrowser> connected, String site) {
+        if (connected.size() < 2) {
+            return among(connected, null);
+        }
+        List<ConnectedBrowser> having = connected.stream()
+                .filter(browser -> browser.sites().stream().anyMatch(has(site)))
+                .toList();
+        List<ConnectedBrowser> signedIn = having.stream()
+                .filter(browser -> browser.sites().stream().anyMatch(has(site).and(BrowserChoice::isSignedIn)))
+                .toList();
+        List<ConnectedBrowser> fitting = signedIn.isEmpty() ? having : signedIn;
+        return switch (fitting.size()) {
+            case 1 -> new Chosen(fitting.getFirst());
+            case 0 ->
+                new Unclear("None of the connected browsers has that Moodle site. Connected are: " + listed(connected)
+                        + ". Ask the person to choose “Add this Moodle” in one of them.");
+            default ->
+                new Unclear("Several connected browsers have that Moodle site: " + listed(fitting)
+                        + ". Use the tools with the argument browser, or ask the person to close all but one of them.");
+        };
+    }
+
+    private static Predicate<SiteState> has(String site) {
+        return state -> state.site().equals(site);
+    }
+
+    private static boolean isSignedIn(SiteState site) {
+        return site.state().equals("signed_in");
     }
 
     private static String listed(List<ConnectedBrowser> browsers) {

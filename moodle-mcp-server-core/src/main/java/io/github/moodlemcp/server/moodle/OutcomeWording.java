@@ -1,4 +1,4 @@
-package io.github.moodlemcp.server.internal;
+package io.github.moodlemcp.server.moodle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,82 +22,88 @@ final class OutcomeWording {
         this.random = random;
     }
 
-    McpResult word(String tool, CommandOutcome outcome) {
+    McpResult.ToolCall word(String tool, CommandOutcome outcome) {
+        return outcome instanceof CommandOutcome.Completed(var result)
+                ? done(result)
+                : trouble(Errand.call(tool), outcome).toToolCall();
+    }
+
+    /**
+     * Says why there is no result.
+     *
+     * @throws IllegalArgumentException if there is one
+     */
+    Trouble trouble(Errand errand, CommandOutcome outcome) {
         return switch (outcome) {
-            case CommandOutcome.Completed(var result) -> done(result);
-            case CommandOutcome.Failed(var reason) -> result("failed", sentence(tool, reason));
+            case CommandOutcome.Completed ignored -> throw new IllegalArgumentException("The command was completed");
+            case CommandOutcome.Failed(var reason) -> new Trouble("failed", sentence(errand, reason));
             case CommandOutcome.Rejected ignored ->
-                result(
+                new Trouble(
                         "rejected",
-                        tool + " was refused by the person or by a policy. Nothing was changed. "
-                                + "Do not call it again unless the person asks for it.");
-            case CommandOutcome.NotConnected() -> notConnected(tool);
+                        errand.name() + " was refused by the person or by a policy. Nothing was changed. Do not "
+                                + errand.itAgain() + " unless the person asks for it.");
+            case CommandOutcome.NotConnected() -> notConnected(errand);
             case CommandOutcome.Overloaded(var retryAfter) ->
-                result(
+                new Trouble(
                         "not_delivered",
-                        "The browser is busy with many calls, and " + tool + " was not sent. Call it again in "
-                                + Math.max(1, retryAfter.toSeconds()) + " s.");
+                        "The browser is busy with many calls, and this one was not sent. Wait "
+                                + Math.max(1, retryAfter.toSeconds()) + " s, then " + errand.again() + ".");
             case CommandOutcome.Disconnected(var claimed) ->
                 claimed
-                        ? unknown(tool, "the connection to the browser was lost while it ran")
-                        : result(
+                        ? unknown(errand, "the connection to the browser was lost while it ran")
+                        : new Trouble(
                                 "not_delivered",
-                                "The connection to the browser was lost before " + tool
-                                        + " had an effect. It is safe to call it again; the browser usually reconnects within 30 s.");
+                                "The connection to the browser was lost before " + errand.name()
+                                        + " had an effect. It is safe to " + errand.itAgain()
+                                        + "; the browser usually reconnects within 30 s.");
             case CommandOutcome.TimedOut(var claimed) ->
                 claimed
-                        ? unknown(tool, "no answer came in time")
-                        : result(
+                        ? unknown(errand, "no answer came in time")
+                        : new Trouble(
                                 "not_delivered",
-                                "The browser did not answer " + tool
-                                        + " in time, and nothing was changed. Call get_status to see whether the Moodle site answers, "
-                                        + "then call it again.");
+                                "The browser did not answer in time, and nothing was changed. Call get_status to see whether "
+                                        + "the Moodle site answers, then " + errand.again() + ".");
         };
     }
 
-    McpResult notConnected(String tool) {
-        return result(
+    /** No browser of the caller is connected. */
+    Trouble notConnected(Errand errand) {
+        return new Trouble(
                 "not_delivered",
-                "No browser is connected, so " + tool + " could not be sent. Ask the person to open "
-                        + "the browser that has the Moodle MCP extension and to check that its window says “Connected” "
-                        + "(how to install it: " + publicUrl + "/extension). Then call " + tool + " again.");
+                "No browser is connected. Ask the person to open the browser that has the Moodle MCP extension and to check "
+                        + "that its window says “Connected” (how to install it: " + publicUrl + "/extension). Then "
+                        + errand.again() + ".");
     }
 
-    /** The call could not be formed; {@code sentence} says what to change. */
-    McpResult invalid(String sentence) {
-        return result("not_delivered", sentence);
+    /** It is not clear which browser is meant; {@code question} says what to change. */
+    Trouble unclear(String question) {
+        return new Trouble("not_delivered", question);
     }
 
-    McpResult done(JsonNode result) {
+    McpResult.ToolCall done(JsonNode result) {
         return done(UntrustedText.fenced(result, random));
     }
 
     /** What is connected, with our advice outside the markers. */
-    McpResult status(StatusReport.Report report) {
+    McpResult.ToolCall status(StatusReport.Report report) {
         return done(report.advice() + "\n" + UntrustedText.fenced(report.browsers(), random));
     }
 
-    private static McpResult done(String text) {
-        return new McpResult.ToolCall(List.of(new ContentBlock.Text(text)), false, meta("done"));
+    private static McpResult.ToolCall done(String text) {
+        ObjectNode meta = JsonNodeFactory.instance.objectNode().put(MetaKey.OUTCOME, "done");
+        return new McpResult.ToolCall(List.of(new ContentBlock.Text(text)), null, false, meta);
     }
 
-    private static McpResult unknown(String tool, String why) {
-        return result(
+    private static Trouble unknown(Errand errand, String why) {
+        return new Trouble(
                 "outcome_unknown",
-                tool + " may or may not have been carried out: " + why + ". Check in Moodle before calling it again.");
+                errand.name() + " may or may not have been carried out: " + why + ". Check in Moodle before you "
+                        + errand.itAgain() + ".");
     }
 
-    private static McpResult result(String outcome, String sentence) {
-        return new McpResult.ToolCall(List.of(new ContentBlock.Text(sentence)), true, meta(outcome));
-    }
-
-    private static ObjectNode meta(String outcome) {
-        return JsonNodeFactory.instance.objectNode().put(MetaKey.OUTCOME, outcome);
-    }
-
-    private static String sentence(String tool, FailureReason reason) {
+    private static String sentence(Errand errand, FailureReason reason) {
         String site = reason.site() == null ? "the Moodle site" : UntrustedText.cleaned(reason.site());
-        String again = " Then call " + tool + " again.";
+        String again = " Then " + errand.again() + ".";
         return switch (reason.reason()) {
             case "no_site" ->
                 "No Moodle site has been added in the browser extension. Ask the person to open the extension's window and "
@@ -105,7 +111,7 @@ final class OutcomeWording {
             case "several_sites" ->
                 "Several Moodle sites are added: " + sites(reason) + ". Say which one with the argument site." + again;
             case "unknown_site" ->
-                "The site named in the argument site is not added in the browser extension. Added are: " + sites(reason)
+                "The Moodle site that was named is not added in the browser extension. Added are: " + sites(reason)
                         + ". Choose one of them." + again;
             case "no_permission" ->
                 "The browser does not let the extension use " + site
@@ -124,7 +130,8 @@ final class OutcomeWording {
                 site + " refused the request" + (reason.detail() == null ? "" : " (" + reason.detail() + ")")
                         + ". The person may lack the right to see this; try something else or ask them to look in Moodle.";
             case "unsupported_by_site" ->
-                "The Moodle version of " + site + " does not offer what " + tool + " needs. There is nothing to retry.";
+                "The Moodle version of " + site + " does not offer what " + errand.name()
+                        + " needs. There is nothing to retry.";
             case "maintenance" -> site + " is in maintenance mode. Try again later.";
             case "unreachable" ->
                 site + " did not answer the browser. Ask the person to check whether the site opens there." + again;
@@ -132,16 +139,17 @@ final class OutcomeWording {
                 site
                         + " answered with something that is not Moodle's, perhaps a sign-in or firewall page. Ask the person to "
                         + "open the site in that browser and look." + again;
-            case "busy" -> "Too many calls wait for " + site + ". Call " + tool + " again in a few seconds.";
+            case "busy" -> "Too many calls wait for " + site + ". Wait a few seconds, then " + errand.again() + ".";
             case "unknown_operation" ->
-                "The browser extension is too old for " + tool + ". Ask the person to update it.";
+                "The browser extension is too old for " + errand.name() + ". Ask the person to update it.";
             case "invalid_arguments" ->
                 "The extension did not accept the arguments"
                         + (reason.detail() == null ? "" : ", because of " + reason.detail())
-                        + ". Check them against the tool's description." + again;
-            case "cancelled", "expired" -> tool + " was stopped before it had an effect." + again;
+                        + ". Check them against the description." + again;
+            case "cancelled", "expired" -> errand.name() + " was stopped before it had an effect." + again;
             default ->
-                "The browser extension could not carry out " + tool + " because of a defect. Try again once; if it "
+                "The browser extension could not carry out " + errand.name()
+                        + " because of a defect. Try again once; if it "
                         + "stays, ask the person to reload the extension.";
         };
     }

@@ -1,4 +1,4 @@
-package io.github.moodlemcp.server.internal;
+package io.github.moodlemcp.server.moodle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package io.github.moodlemcp.server.tool;
+package io.github.moodlemcp.server.moodle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * <p>Each tool is a JSON file beside this class's package, in {@code /io/github/moodlemcp/server/tools/}; the extension's
  * tests read the same files.
  */
-public final class ToolCatalogue {
+final class ToolCatalogue {
     private static final List<String> BUILT_IN = List.of("get_status", "list_courses", "get_course");
 
     private final Map<String, ToolDefinition> tools;

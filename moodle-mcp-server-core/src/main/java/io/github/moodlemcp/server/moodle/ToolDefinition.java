@@ -1,4 +1,4 @@
-package io.github.moodlemcp.server.tool;
+package io.github.moodlemcp.server.moodle;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,7 +12,7 @@ import io.github.moodlemcp.protocol.mcp.Tool;
  * @param sideEffect what it may change in Moodle
  * @param scope the scope a caller needs
  */
-public record ToolDefinition(Tool tool, SideEffect sideEffect, String scope) {
+record ToolDefinition(Tool tool, SideEffect sideEffect, String scope) {
     public ToolDefinition {
         requireNonNull(tool, "tool");
         requireNonNull(sideEffect, "sideEffect");

@@ -1,4 +1,4 @@
-package io.github.moodlemcp.server.internal;
+package io.github.moodlemcp.server.moodle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Text that others wrote, made safe to hand to a model: invisible characters removed, and fenced by markers nobody could
@@ -17,6 +18,8 @@ final class UntrustedText {
     private static final int TAG_BLOCK_START = 0xE0000;
     private static final int TAG_BLOCK_END = 0xE0FFF;
     private static final int SOFT_HYPHEN = 0xAD;
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private UntrustedText() {}
 
@@ -56,6 +59,12 @@ final class UntrustedText {
         StringBuilder cleaned = new StringBuilder(text.length());
         text.codePoints().filter(point -> !isHidden(point)).forEach(cleaned::appendCodePoint);
         return cleaned.toString();
+    }
+
+    /** The text cleaned, on one line, and cut when it is longer than so many characters. */
+    static String line(String text, int atMost) {
+        String line = SPACES.matcher(cleaned(text)).replaceAll(" ").strip();
+        return line.length() <= atMost ? line : cleaned(line.substring(0, atMost - 1)) + "…";
     }
 
     private static boolean isHidden(int point) {

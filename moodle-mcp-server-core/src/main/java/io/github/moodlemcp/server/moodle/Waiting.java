@@ -1,4 +1,4 @@
-package io.github.moodlemcp.server.internal;
+package io.github.moodlemcp.server.moodle;
 
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.Deadline;

@@ -8,7 +8,7 @@ import java.time.Duration;
 public interface AuditLog {
 
     /**
-     * A tool call ended. Called on the thread of the request; it should not block.
+     * A tool call ended. Called on the thread of its handler, by many at a time; it should not block, and must not throw.
      *
      * @param tool the tool that was asked for; one that does not exist is given as {@code unknown}
      * @param outcome a word such as {@code done}, {@code failed}, {@code not_delivered} or {@code refused}

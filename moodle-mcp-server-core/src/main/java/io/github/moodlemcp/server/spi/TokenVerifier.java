@@ -1,5 +1,7 @@
 package io.github.moodlemcp.server.spi;
 
+import io.github.moodlemcp.server.Caller;
+
 /** Judges the secrets that callers and extensions show. Safe for use by many threads; it may block. */
 @FunctionalInterface
 public interface TokenVerifier {
@@ -12,6 +14,16 @@ public interface TokenVerifier {
      *     TokenVerification.Rejected} alike
      */
     TokenVerification verify(String token);
+
+    /**
+     * Accepts one key, which belongs to one caller; its length and its beginning cannot be guessed from the time it takes.
+     *
+     * @param key at least 16 characters, better 32 and more of them, all random
+     * @throws IllegalArgumentException if the key is shorter
+     */
+    static TokenVerifier ofKey(String key, Caller caller) {
+        return new OneKey(key, caller);
+    }
 
     /** Accepts nobody: what a server does until it is given a verifier. */
     static TokenVerifier rejectingEverybody() {

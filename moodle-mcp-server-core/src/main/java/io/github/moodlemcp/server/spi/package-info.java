@@ -1,4 +1,7 @@
-/** What an embedder provides: {@link io.github.moodlemcp.server.spi.TokenVerifier} and observers. */
+/**
+ * What an embedder provides: a {@link io.github.moodlemcp.server.spi.TokenVerifier}, and where the defaults do not do, a
+ * {@link io.github.moodlemcp.server.spi.TaskStore}, {@link io.github.moodlemcp.server.spi.ClientDepartures} and observers.
+ */
 @NullMarked
 package io.github.moodlemcp.server.spi;
 

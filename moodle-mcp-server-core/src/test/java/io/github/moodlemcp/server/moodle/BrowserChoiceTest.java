@@ -1,4 +1,4 @@
-package io.github.moodlemcp.server.internal;
+package io.github.moodlemcp.server.moodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,65 @@
+package io.github.moodlemcp.server.moodle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.BridgeId;
+import io.github.moodlemcp.bridge.Command;
+import io.github.moodlemcp.bridge.CommandId;
+import io.github.moodlemcp.bridge.CommandOutcome;
+import io.github.moodlemcp.bridge.CommandRouter;
+import io.github.moodlemcp.bridge.ConnectedBrowser;
+import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.bridge.ProgressListener.Progress;
+import io.github.moodlemcp.server.feature.McpCall;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+
+/** Has the caller's browser carry out the operations of tools; the only place that waits for a browser. */
+final class BrowserCalls {
+    private static final Duration DIRECTORY_WAIT = Duration.ofSeconds(5);
+    private static final int MAX_MESSAGE_LENGTH = 200;
+
+    private final CommandRouter router;
+    private final SecureRandom random;
+
+    BrowserCalls(CommandRouter router, SecureRandom random) {
+        this.router = router;
+        this.random = random;
+    }
+
+    /** The caller's browsers that are connected now. */
+    List<ConnectedBrowser> connected(McpCall call) {
+        return connected(call, call.deadline().butAtMost(DIRECTORY_WAIT));
+    }
+
+    /** The caller's browsers that are connected now; none when that is not known in time. */
+    List<ConnectedBrowser> connected(McpCall call, Deadline deadline) {
+        return Waiting.forValue(router.connected(call.caller().account()), deadline, List.of());
+    }
+
+    /**
+     * Has a browser carry out an operation, and waits for the outcome.
+     *
+     * @param arguments those of the tool; {@code browser} and {@code site} say where to send it and are not passed on
+     */
+    CommandOutcome run(BridgeId bridge, ToolDefinition tool, ObjectNode arguments, McpCall call) {
+        ObjectNode forOperation = arguments.deepCopy();
+        forOperation.remove(List.of("browser", "site"));
+        Command command = new Command(
+                CommandId.random(random),
+                tool.name(),
+                forOperation,
+                arguments.path("site").textValue(),
+                tool.sideEffect());
+        call.onCancel(() -> router.cancel(bridge, command.id()));
+        return Waiting.forOutcome(
+                router.route(bridge, command, call.deadline(), progress -> call.progress(cleaned(progress))),
+                call.deadline(),
+                () -> router.cancel(bridge, command.id()));
+    }
+
+    private static Progress cleaned(Progress progress) {
+        String message = progress.message() == null ? null : UntrustedText.line(progress.message(), MAX_MESSAGE_LENGTH);
+        return new Progress(progress.done(), progress.total(), message);
+    }
+}

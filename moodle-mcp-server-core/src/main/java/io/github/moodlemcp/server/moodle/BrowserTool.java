@@ -1,0 +1,43 @@
+package io.github.moodlemcp.server.moodle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.ConnectedBrowser;
+import io.github.moodlemcp.protocol.mcp.McpResult;
+import io.github.moodlemcp.server.feature.McpCall;
+import io.github.moodlemcp.server.feature.ToolHandler;
+import java.util.List;
+import java.util.Optional;
+
+/** A tool of the catalogue: chooses the browser, has it carry out the operation, and words the outcome for the model. */
+final class BrowserTool implements ToolHandler {
+    private final ToolDefinition tool;
+    private final BrowserCalls browsers;
+    private final OutcomeWording wording;
+    private final ConnectInvitation invitation;
+
+    BrowserTool(ToolDefinition tool, BrowserCalls browsers, OutcomeWording wording, ConnectInvitation invitation) {
+        this.tool = tool;
+        this.browsers = browsers;
+        this.wording = wording;
+        this.invitation = invitation;
+    }
+
+    @Override
+    public McpResult.OfTool call(ObjectNode arguments, McpCall call) {
+        List<ConnectedBrowser> connected = browsers.connected(call);
+        return switch (BrowserChoice.among(connected, arguments.path("browser").textValue())) {
+            case BrowserChoice.NoneConnected() -> notConnected(call);
+            case BrowserChoice.Unclear(var question) ->
+                wording.unclear(question).toToolCall();
+            case BrowserChoice.Chosen(var browser) ->
+                wording.word(tool.name(), browsers.run(browser.id(), tool, arguments, call));
+        };
+    }
+
+    private McpResult.OfTool notConnected(McpCall call) {
+        Optional<McpResult.InputRequired> offered = invitation.offer(call);
+        return offered.isPresent()
+                ? offered.get()
+                : wording.notConnected(Errand.call(tool.name())).toToolCall();
+    }
+}

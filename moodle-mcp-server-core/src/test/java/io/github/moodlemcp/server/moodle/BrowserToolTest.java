@@ -1,0 +1,123 @@
+package io.github.moodlemcp.server.moodle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.protocol.mcp.ClientCapability;
+import io.github.moodlemcp.protocol.mcp.ContentBlock;
+import io.github.moodlemcp.protocol.mcp.InputRequest;
+import io.github.moodlemcp.protocol.mcp.McpResult;
+import io.github.moodlemcp.protocol.mcp.ProtocolVersion;
+import io.github.moodlemcp.server.feature.InputResponses;
+import io.github.moodlemcp.server.feature.ServedTool;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a tool answers while no browser is connected. */
+class BrowserToolTest {
+    private static final Set<ClientCapability> OPENS_ADDRESSES =
+            Set.of(ClientCapability.ELICITATION_FORM, ClientCapability.ELICITATION_URL);
+
+    private final FakeBrowsers browsers = FakeBrowsers.answering(command -> FakeBrowsers.completed(Json.of("{}")));
+
+    @Test
+    void aPersonIsSentToThePageThatConnectsABrowser() {
+        McpResult.OfTool result = call("list_courses", ProtocolVersion.V2026_07_28, InputResponses.none());
+
+        assertThat(result).isInstanceOfSatisfying(McpResult.InputRequired.class, required -> {
+            assertThat(required.requests()).hasSize(1);
+            assertThat(required.requests().values().iterator().next())
+                    .isInstanceOfSatisfying(InputRequest.Url.class, request -> {
+                        assertThat(request.url()).isEqualTo(URI.create("https://mcp.example.edu/extension"));
+                        assertThat(request.message()).contains("No browser is connected");
+                        assertThat(request.id()).matches("[0-9a-f]{32}");
+                    });
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'action':'accept'}", "{'action':'decline'}", "{'action':'cancel'}", "{}", "null", "7"})
+    void whateverComesBackTheNextRoundIsAnswered(String response) {
+        InputResponses second = new InputResponses(Map.of("connect_browser", Json.of(response)), null);
+
+        assertNotConnected(call("list_courses", ProtocolVersion.V2026_07_28, second));
+    }
+
+    @Test
+    void anAnswerToAnotherQuestionIsAnAnswer() {
+        JsonNode other = Json.of("{'action':'accept'}");
+
+        assertNotConnected(
+                call("list_courses", ProtocolVersion.V2026_07_28, new InputResponses(Map.of("other", other), null)));
+    }
+
+    @Test
+    void onceABrowserIsConnectedTheCallGoesOn() {
+        browsers.withLaptop();
+        InputResponses second = new InputResponses(Map.of("connect_browser", Json.of("{'action':'accept'}")), null);
+
+        assertThat(call("list_courses", ProtocolVersion.V2026_07_28, second))
+                .isInstanceOfSatisfying(
+                        McpResult.ToolCall.class,
+                        result -> assertThat(result.isError()).isFalse());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ProtocolVersion.class, names = "V2026_07_28", mode = EnumSource.Mode.EXCLUDE)
+    void inRevisionsWithAHandshakeTheModelIsToldInWords(ProtocolVersion version) {
+        assertNotConnected(call("list_courses", version, InputResponses.none()));
+    }
+
+    @Test
+    void aClientThatOpensNoAddressesIsToldInWords() {
+        FakeCall call = FakeCall.with(
+                ProtocolVersion.V2026_07_28, Set.of(ClientCapability.ELICITATION_FORM), InputResponses.none());
+
+        assertNotConnected(tool("list_courses").handler().call(arguments(), call));
+    }
+
+    @Test
+    void theStatusNeverAsks() {
+        assertThat(call("get_status", ProtocolVersion.V2026_07_28, InputResponses.none()))
+                .isInstanceOfSatisfying(
+                        McpResult.ToolCall.class,
+                        result -> assertThat(text(result)).contains("No browser is connected"));
+    }
+
+    private static void assertNotConnected(McpResult.OfTool result) {
+        assertThat(result).isInstanceOfSatisfying(McpResult.ToolCall.class, told -> {
+            assertThat(told.isError()).isTrue();
+            assertThat(told.meta().toString()).contains("not_delivered");
+            assertThat(text(told))
+                    .contains(
+                            "No browser is connected", "https://mcp.example.edu/extension", "call list_courses again");
+        });
+    }
+
+    private McpResult.OfTool call(String name, ProtocolVersion version, InputResponses input) {
+        return tool(name).handler().call(arguments(), FakeCall.with(version, OPENS_ADDRESSES, input));
+    }
+
+    private ServedTool tool(String name) {
+        return MoodleFeatures.over(browsers, URI.create("https://mcp.example.edu"), new SecureRandom()).tools().stream()
+                .filter(served -> served.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ObjectNode arguments() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static String text(McpResult.ToolCall result) {
+        return ((ContentBlock.Text) result.content().getFirst()).text();
+    }
+}
