@@ -30,7 +30,7 @@ need_node() {
 is_up_to_date() {
   [ -f "$built" ] && [ -f "$runnable" ] || return 1
   local newer
-  newer=$(find "$here/pom.xml" "$here"/*/pom.xml "$here"/moodle-mcp-*/src "$here"/browser-extension/{src,scripts,assembly} \
+  newer=$(find "$here/pom.xml" "$here"/*/pom.xml "$here"/moodle-mcp-*/src "$here"/interop/src "$here"/browser-extension/{src,scripts,assembly} \
     "$here"/browser-extension/package*.json -newer "$built" -print -quit 2>/dev/null)
   [ -z "$newer" ]
 }
@@ -55,14 +55,51 @@ build_service() {
   ) 9>"$here/target/build.lock"
 }
 
-# The packages that the demo and the browser tests use.
-prepare_e2e() {
-  local lock="$here/e2e/package-lock.json" done="$here/e2e/node_modules/.package-lock.json"
+# fetch_packages FOLDER WHAT: the npm packages of a folder, unless those of its lock file are there.
+fetch_packages() {
+  local folder="$here/$1"
+  local lock="$folder/package-lock.json" done="$folder/node_modules/.package-lock.json"
   if [ ! -f "$done" ] || [ "$lock" -nt "$done" ]; then
-    say "Fetching the packages that drive the browser …"
-    (cd "$here/e2e" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
+    say "Fetching $2 …"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
     touch "$done"
   fi
+}
+
+prepare_e2e() { fetch_packages e2e "the packages that drive the browser"; }
+
+# Each with a Node 22 where the installed one is older.
+prepare_conformance() { fetch_packages e2e/conformance "the conformance suite"; }
+prepare_clients() { fetch_packages e2e/clients "the MCP clients of others"; }
+
+# has_node22 FOLDER: whether there is a Node 22 or newer, installed or among the packages of the folder.
+has_node22() {
+  local found
+  found=$(node --version)
+  found=${found#v}
+  [ "${found%%.*}" -ge 22 ] || "$1/node_modules/.bin/node" --version >/dev/null 2>&1
+}
+
+# The servers of others that ours is measured next to.
+prepare_bench() { fetch_packages bench/ts "the packages that are measured next to ours"; }
+
+# Builds the servers that are measured, with the libraries they run with, when a source is newer than the last build.
+build_bench() {
+  local stamp="$here/bench/target/.built" started
+  if [ -f "$stamp" ] && [ -z "$(find "$here"/pom.xml "$here"/bench/{,java-sdk/}{pom.xml,src} \
+    "$here"/moodle-mcp-{protocol,bridge-api,server-core}/{pom.xml,src} -newer "$stamp" -print -quit)" ]; then
+    return
+  fi
+  say "Building the servers that are measured …"
+  mkdir -p "$here/target" "$here/bench/target"
+  started=$(mktemp)
+  if ! (cd "$here" && ./mvnw -q -B -DskipTests -Pbench -pl bench,bench/java-sdk -am package) >"$here/target/build-bench.log" 2>&1; then
+    tail -n 40 "$here/target/build-bench.log" >&2
+    say "moodle-mcp: the build failed; the whole output is in target/build-bench.log."
+    exit 1
+  fi
+  touch -r "$started" "$stamp"
+  rm -f "$started"
 }
 
 # want_program PACKAGE NAME…: whether one of the programs is there, after installing the Debian package as root if need be.

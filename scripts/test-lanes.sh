@@ -83,7 +83,7 @@ java_lanes() {
   count_surefire moodle-mcp-protocol moodle-mcp-bridge-api moodle-mcp-server-core moodle-mcp-portal moodle-mcp-testkit
   local all_failed=$failed
   record unit "$passed" "$failed" "$skipped" "$seconds"
-  count_surefire moodle-mcp-distribution
+  count_surefire moodle-mcp-distribution examples/own-tools interop
   all_failed=$((all_failed + failed))
   # Something else than a test failed: the compiler, the formatter, a rule of the build.
   if [ "$code" -ne 0 ] && [ "$all_failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
@@ -93,10 +93,32 @@ java_lanes() {
 check_lane() {
   local start=$SECONDS
   if (cd "$here/browser-extension" && logged check npm run --silent check) &&
-    (cd "$here/e2e" && logged check-e2e npm run --silent check); then
+    (cd "$here/e2e" && logged check-e2e npm run --silent check) &&
+    (cd "$here/bench" && logged check-bench npm run --silent check) &&
+    (cd "$here/e2e/conformance" && logged check-conformance npm run --silent check) &&
+    (cd "$here/e2e/clients" && logged check-clients npm run --silent check); then
     record check 1 0 0 $((SECONDS - start))
   else
     record check 0 1 0 $((SECONDS - start))
+  fi
+}
+
+conformance_lane() {
+  if has_node22 "$here/e2e/conformance"; then
+    node_lane conformance e2e/conformance 180 test
+    grep -E '^[a-z ]*20[0-9-]+ (not scored )?[0-9]+/[0-9]+$' "$logs/conformance.log" | paste -sd , | sed 's/,/, /g; s/^/             /'
+  else
+    absent conformance "no Node 22 or newer, and npm has none for this computer"
+  fi
+}
+
+clients_lane() {
+  if has_node22 "$here/e2e/clients"; then
+    node_lane clients e2e/clients 480 test
+    # How long each client took.
+    sed -n 's/^ *\(#\|ℹ\) \(.*: [0-9]* ms\); .*/             \2/p' "$logs/clients.log"
+  else
+    absent clients "no Node 22 or newer, and npm has none for this computer"
   fi
 }
 
@@ -138,9 +160,14 @@ if ! build_service; then
   record build 0 1 0 "$SECONDS"
 else
   prepare_e2e
+  prepare_conformance
+  prepare_clients
   node_lane extension browser-extension 120 test
+  node_lane bench bench 30 test
   check_lane
   java_lanes
+  conformance_lane
+  clients_lane
   recordings_lanes
   browser_lanes
 fi

@@ -6,6 +6,7 @@ import io.github.moodlemcp.distribution.account.Credentials;
 import io.github.moodlemcp.distribution.config.Config;
 import io.github.moodlemcp.distribution.config.Config.AuthSecret;
 import io.github.moodlemcp.distribution.store.Stores;
+import io.github.moodlemcp.distribution.web.GrizzlyDepartures;
 import io.github.moodlemcp.distribution.web.WebServer;
 import io.github.moodlemcp.portal.Portal;
 import io.github.moodlemcp.portal.PortalOptions;
@@ -15,12 +16,16 @@ import io.github.moodlemcp.server.MoodleMcpServer;
 import io.github.moodlemcp.server.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.Key;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The running service: portal, MCP server and listener, wired to the stores. Safe for use by many threads. */
 public final class Application implements AutoCloseable {
+    private static final String MCP_PURPOSE = "mcp";
+
     private final MoodleMcpServer server;
     private final BrowserSessionLog sessionLog;
     private final WebServer web;
@@ -39,9 +44,10 @@ public final class Application implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      */
     public static Application start(Config config, Stores stores, Path extensions, Clock clock) throws IOException {
+        PurposeKeys keys = keys(config.authSecret());
         CommandRouter router = new InProcessCommandRouter();
         Portal portal = new Portal(
-                PortalOptions.builder(config.publicUrls().base(), keys(config.authSecret()))
+                PortalOptions.builder(config.publicUrls().base(), keys)
                         .webSocketUrl(config.publicUrls().webSocket())
                         .chromiumIds(config.extensionIds())
                         .keyLimit(Credentials.LIVE_KEYS)
@@ -60,6 +66,7 @@ public final class Application implements AutoCloseable {
 
         ServerOptions options = ServerOptions.builder(config.publicUrls().base())
                 .extensionIds(config.extensionIds())
+                .signingSecrets(signingSecrets(keys))
                 .build();
         BrowserSessionLog sessionLog = new BrowserSessionLog(stores.browserSessions(), clock);
         MoodleMcpServer server = MoodleMcpServer.builder(options)
@@ -68,6 +75,7 @@ public final class Application implements AutoCloseable {
                 .router(router)
                 .auditLog(new CallLog())
                 .connectionLog(sessionLog)
+                .clientDepartures(new GrizzlyDepartures())
                 .build();
 
         Set<Object> restComponents = new LinkedHashSet<>(server.restComponents());
@@ -93,6 +101,11 @@ public final class Application implements AutoCloseable {
             case AuthSecret.KeptInDataFolder() ->
                 throw new IllegalArgumentException("The secret of the data folder must be read before the start");
         };
+    }
+
+    /** What signs the session ids and request states of MCP clients, so that they outlive a restart. */
+    private static List<byte[]> signingSecrets(PurposeKeys keys) {
+        return keys.accepted(MCP_PURPOSE).stream().map(Key::getEncoded).toList();
     }
 
     /** The port it listens on. */

@@ -56,7 +56,7 @@ final class ArchitectureTest {
                 module("server").knowsNothingOf("portal", "distribution", "testkit"),
                 module("portal").knowsNothingOf("protocol", "bridge", "server", "distribution", "testkit"),
                 module("distribution").knowsNothingOf("testkit"),
-                only("jakarta.ws.rs", "server.jakarta..", "portal..", "distribution.web.."),
+                only("jakarta.ws.rs", "server", "server.spi", "server.jakarta..", "portal..", "distribution.web.."),
                 only("jakarta.websocket", "server", "server.jakarta..", "distribution.web.."),
                 only("org.jooq", "distribution.store.."),
                 only("liquibase", "distribution.database.."),

@@ -216,11 +216,11 @@ class McpDoorTest extends ServiceScenario {
 
         @ParameterizedTest
         @ValueSource(strings = {"GET", "DELETE"})
-        void thereIsNoStreamAndNoSession(String method) {
+        void thereIsNoStreamToOpenAndNoSessionToEnd(String method) {
             Answer answer = anna.client().send(method, "", Map.of());
 
             assertThat(answer.status()).isEqualTo(405);
-            assertThat(answer.header("allow")).isEqualTo("POST");
+            assertThat(answer.header("allow")).isEqualTo("POST, DELETE");
         }
 
         @Test

@@ -11,6 +11,7 @@ import io.github.moodlemcp.distribution.store.Stores;
 import io.github.moodlemcp.portal.credential.IssuedKey;
 import io.github.moodlemcp.portal.spi.Account;
 import io.github.moodlemcp.protocol.bridge.SiteState;
+import io.github.moodlemcp.testkit.bridge.PairingVisit;
 import io.github.moodlemcp.testkit.bridge.ScriptedExtension;
 import io.github.moodlemcp.testkit.mcp.McpTestClient;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class RunningService implements AutoCloseable {
 
         /** Signs in to the portal and pairs, as a person does. */
         String bridgeToken() {
-            return new PairingVisit(base, webSocket())
+            return new PairingVisit(base, webSocket(), EXTENSION_ID)
                     .pair(credentials.oneTimeLinks().create(account.id()));
         }
 

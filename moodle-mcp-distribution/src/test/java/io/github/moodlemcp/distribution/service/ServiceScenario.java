@@ -17,12 +17,14 @@ abstract class ServiceScenario {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     static final ObjectNode NONE = JSON.objectNode();
 
+    static DataSource dataSource;
     static RunningService service;
     RunningService.Person anna;
     RunningService.Person ben;
 
     @BeforeAll
-    static void start(DataSource dataSource) throws IOException {
+    static void start(DataSource given) throws IOException {
+        dataSource = given;
         service = new RunningService(dataSource);
     }
 
