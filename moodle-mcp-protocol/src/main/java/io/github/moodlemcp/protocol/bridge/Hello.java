@@ -45,7 +45,14 @@ public record Hello(
         public Browser {
             requireNonNull(id, "id");
             requireNonNull(name, "name");
-            name = name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) : name;
+            name = name.length() > MAX_NAME_LENGTH ? cut(name) : name;
+        }
+
+        /** The beginning of the name, which never ends in half a character. */
+        private static String cut(String name) {
+            int end =
+                    Character.isHighSurrogate(name.charAt(MAX_NAME_LENGTH - 1)) ? MAX_NAME_LENGTH - 1 : MAX_NAME_LENGTH;
+            return name.substring(0, end);
         }
     }
 

@@ -78,5 +78,6 @@ class BridgeCodecTest {
     @Test
     void aLongBrowserNameIsCut() {
         assertThat(new Hello.Browser("id", "n".repeat(100)).name()).hasSize(64);
+        assertThat(new Hello.Browser("id", "n".repeat(63) + "😀").name()).isEqualTo("n".repeat(63));
     }
 }
