@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.moodlemcp.bridge.AccountId;
 import io.github.moodlemcp.server.Caller;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ final class TokenVerifierTest {
     void nothingElseIsTheKey() {
         TokenVerifier verifier = TokenVerifier.ofKey(KEY, ANNA);
 
-        for (String other : List.of("", KEY + " ", KEY.substring(1), KEY.toUpperCase(), "0".repeat(16))) {
+        for (String other : List.of("", KEY + " ", KEY.substring(1), KEY.toUpperCase(Locale.ROOT), "0".repeat(16))) {
             assertThat(verifier.verify(other)).as(other).isEqualTo(new TokenVerification.Rejected());
         }
     }

@@ -52,7 +52,8 @@ public abstract class TaskStoreContract {
     @DisplayName("TASK-1: what was put is found as it was, on every node, at once")
     void task1() {
         StoredTask working = task("task-1-a", new TaskView.Outcome.Working());
-        StoredTask asking = task("task-1-b", new TaskView.Outcome.InputRequired(Map.of("roots", new InputRequest.Roots())));
+        StoredTask asking =
+                task("task-1-b", new TaskView.Outcome.InputRequired(Map.of("roots", new InputRequest.Roots())));
 
         store.put(working);
         assertThat(onAnotherNode(store).find("task-1-a")).contains(working);
@@ -71,7 +72,8 @@ public abstract class TaskStoreContract {
 
         assertThat(store.replace(first, cancelled)).isTrue();
         assertThat(onAnotherNode(store).find("task-2")).contains(cancelled);
-        assertThat(store.replace(first, next(first, new TaskView.Outcome.Working()))).isFalse();
+        assertThat(store.replace(first, next(first, new TaskView.Outcome.Working())))
+                .isFalse();
         assertThat(store.find("task-2")).contains(cancelled);
         assertThat(store.replace(task("task-2-unknown", new TaskView.Outcome.Working()), cancelled))
                 .isFalse();
