@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading is strict: a document is UTF-8 without a byte order mark; duplicate names and trailing tokens are parse
  * errors, and so is what exceeds a limit: the length given, 64 levels, 200,000 tokens, names of 256 characters, numbers of
- * 64 digits within the range of a double. A batch has at most 100 messages. What is written is UTF-8 whatever the strings
- * of a message hold. Safe for use by many threads.
+ * 64 digits with exponents to 400. Decimals are kept as they were sent. A batch has at most 100 messages. What is written is
+ * UTF-8 whatever the strings of a message hold. Safe for use by many threads.
  *
  * @see <a href="https://www.jsonrpc.org/specification">JSON-RPC 2.0 Specification</a>
  */
@@ -63,11 +63,12 @@ public final class JsonRpcCodec {
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                 .build();
         mapper = JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();
     }
 
@@ -112,7 +113,7 @@ public final class JsonRpcCodec {
     }
 
     private Decoded decodeDocument(String text) {
-        try (JsonParser parser = new FiniteNumbers(mapper.createParser(text))) {
+        try (JsonParser parser = new BoundedDecimals(mapper.createParser(text))) {
             return decodeTree(mapper.readTree(parser));
         } catch (StreamConstraintsException e) {
             return limitExceeded();
@@ -255,9 +256,15 @@ public final class JsonRpcCodec {
         return invalid(
                 null,
                 JsonRpcErrorCode.PARSE_ERROR,
-                ("Parse error: the JSON exceeds a limit. Send at most %d bytes, %d levels, %d tokens, names of %d characters"
-                                + " and numbers of %d, none beyond the range of a double")
-                        .formatted(maxDocumentLength, MAX_DEPTH, MAX_TOKENS, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
+                ("Parse error: the JSON exceeds a limit. Send at most %d bytes, %d levels, %d tokens, names of %d characters,"
+                                + " numbers of %d digits and exponents to %d")
+                        .formatted(
+                                maxDocumentLength,
+                                MAX_DEPTH,
+                                MAX_TOKENS,
+                                MAX_NAME_LENGTH,
+                                MAX_NUMBER_LENGTH,
+                                BoundedDecimals.MAX_EXPONENT));
     }
 
     private static Decoded invalidRequest(@Nullable RequestId id, String why) {
@@ -266,21 +273,5 @@ public final class JsonRpcCodec {
 
     private static Decoded invalid(@Nullable RequestId id, int code, String message) {
         return new Decoded.Invalid(new JsonRpcError(id, code, message));
-    }
-
-    /** Refuses a number that would be read as infinite and could not be written again. */
-    private static final class FiniteNumbers extends JsonParserDelegate {
-        FiniteNumbers(JsonParser parser) {
-            super(parser);
-        }
-
-        @Override
-        public double getDoubleValue() throws IOException {
-            double value = super.getDoubleValue();
-            if (Double.isInfinite(value)) {
-                throw new StreamConstraintsException("A number is beyond the range of a double");
-            }
-            return value;
-        }
     }
 }

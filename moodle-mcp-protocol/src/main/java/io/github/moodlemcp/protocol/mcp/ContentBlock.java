@@ -40,7 +40,12 @@ public sealed interface ContentBlock {
         }
     }
 
-    /** A resource that the client may read; shown since revision 2025-06-18, and as a sentence before. */
+    /**
+     * A resource that the client may read; shown since revision 2025-06-18, and as a sentence before.
+     *
+     * @param description for people and models, or null
+     * @param mimeType such as {@code text/plain}, or null when it is not known
+     */
     record ResourceLink(
             String uri,
             String name,

@@ -49,7 +49,8 @@ public sealed interface McpResult {
     /**
      * The answer to {@code tools/call}.
      *
-     * @param structured the structured content, or null; not with {@code isError}
+     * @param structured the structured content, or null; not with {@code isError}. Required, and held against it, when the
+     *     tool has an output schema; sent since revision 2025-06-18
      * @param isError whether the tool failed; the text then says what to do
      * @param meta members for {@code _meta}; may be empty
      */
@@ -114,7 +115,7 @@ public sealed interface McpResult {
         }
     }
 
-    /** The answer to {@code prompts/get}. */
+    /** The answer to {@code prompts/get}; {@code description} is for people. */
     record PromptGet(String description, List<PromptMessage> messages) implements OfPrompt {
         public PromptGet {
             requireNonNull(description, "description");

@@ -1,6 +1,6 @@
 package io.github.moodlemcp.protocol.mcp;
 
-/** The keys of {@code _meta} that this server reads or writes. */
+/** The keys of {@code _meta} that this server reads or writes, by the name the specification gives their meaning. */
 public final class MetaKey {
     public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
     public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param name for programs
  * @param title for people; shown since revision 2025-06-18
+ * @param description for people
+ * @param arguments in the order they are asked for; may be empty
  */
 public record Prompt(String name, String title, String description, List<Argument> arguments) {
     public Prompt {

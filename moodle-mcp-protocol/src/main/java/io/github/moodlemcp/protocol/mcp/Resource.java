@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param uri its address
  * @param name for programs
  * @param title for people; shown since revision 2025-06-18
+ * @param description for people and models
+ * @param mimeType such as {@code text/plain}, or null when it is not known
  */
 public record Resource(
         String uri,
