@@ -1,0 +1,84 @@
+/** Load on one server, by wrk, and what it cost. */
+
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { cpuMicros } from './cpu.mjs';
+
+const SCRIPT = fileURLToPath(new URL('load.lua', import.meta.url));
+const TIMEOUT = '10s';
+const WINDOW_SECONDS = 2;
+const WINDOWS_AT_MOST = 20;
+const REQUESTS_AT_LEAST = 30_000;
+const WINDOWS_COMPARED = 3;
+const GROWTH = 1.05;
+
+/** @typedef {{url: string, headers: Record<string, string>, body: string}} Call */
+/** @typedef {{wrk: string, connections: number}} Tool */
+/** @typedef {{pid: number, call: Call}} Target */
+
+/**
+ * @typedef {object} Measured
+ * @property {number} requests how many were answered
+ * @property {number} requestsPerSecond
+ * @property {number} p50Millis
+ * @property {number} p99Millis
+ * @property {number} cpuMicros processor time of the server, per request
+ * @property {number} failed answers other than 2xx, and broken connections
+ */
+
+/**
+ * Puts a server under load for some seconds.
+ * @param {Tool} tool
+ * @param {Target} target
+ * @param {number} seconds
+ * @returns {Promise<Measured>}
+ */
+export async function measure({ wrk, connections }, { pid, call }, seconds) {
+  const headers = Object.entries(call.headers).map(([name, value]) => `${name}: ${value}`);
+  const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', TIMEOUT, '-s', SCRIPT, call.url, '--', call.body, ...headers];
+  const before = cpuMicros(pid);
+  const { stdout } = await promisify(execFile)(wrk, args);
+  const cpu = cpuMicros(pid) - before;
+  const { requests, micros, p50Micros, p99Micros, failed } = JSON.parse(lastLine(stdout));
+  return {
+    requests,
+    requestsPerSecond: requests / (micros / 1e6),
+    p50Millis: p50Micros / 1000,
+    p99Millis: p99Micros / 1000,
+    cpuMicros: cpu / requests,
+    failed,
+  };
+}
+
+/**
+ * Puts a server under load until its rate grows no more, after enough requests for its compiler, for 40 s at most.
+ * @param {Tool} tool
+ * @param {Target} target
+ * @returns {Promise<number[]>} the requests per second of each window
+ */
+export async function warmUp(tool, target) {
+  /** @type {number[]} */
+  const rates = [];
+  let requests = 0;
+  while (rates.length < WINDOWS_AT_MOST && !(requests >= REQUESTS_AT_LEAST && isSteady(rates))) {
+    const window = await measure(tool, target, WINDOW_SECONDS);
+    requests += window.requests;
+    rates.push(window.requestsPerSecond);
+  }
+  return rates;
+}
+
+/**
+ * Whether the last three rates are not above what was reached before.
+ * @param {number[]} rates
+ */
+export function isSteady(rates) {
+  const earlier = rates.slice(0, -WINDOWS_COMPARED);
+  return earlier.length > 0 && Math.max(...rates.slice(-WINDOWS_COMPARED)) <= Math.max(...earlier) * GROWTH;
+}
+
+/** @param {string} text */
+function lastLine(text) {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}
