@@ -1,5 +1,6 @@
 package io.github.moodlemcp.interop.endpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ class AnswersTest extends EndpointTest {
     }
 
     private static Ask withMeta(Ask ask, String key, String value) {
-        ObjectNode body = Json.object(new String(ask.body(), java.nio.charset.StandardCharsets.UTF_8));
+        ObjectNode body = Json.object(new String(ask.body(), UTF_8));
         body.withObjectProperty("params").withObjectProperty("_meta").set(key, Json.of(value));
         return ask.body(body.toString());
     }
@@ -90,7 +91,7 @@ class AnswersTest extends EndpointTest {
     @Test
     void aClientWithoutEventsWaitsForItsDocument() throws Exception {
         Endpoint endpoint = start(Endpoint.options(1).answerWait(SHORT).keepAlive(SHORT));
-        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> sent(endpoint, JSON_ONLY));
+        CompletableFuture<Reply> reply = sending(endpoint, withMeta(JSON_ONLY, "progressToken", "1"));
         await(script.called);
         script.then(AnswersTest::reportUntilItIsEnough);
         script.end("done");
@@ -125,6 +126,29 @@ class AnswersTest extends EndpointTest {
             }
             enough.countDown();
         }
+    }
+
+    @Test
+    void progressThatDoesNotGrowIsNotSent() throws Exception {
+        Endpoint endpoint = start(Endpoint.options(1).answerWait(LONG));
+        script.then(call -> {
+            report(call, 5);
+            // For longer than two notifications must be apart anyway.
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < Duration.ofMillis(50).toNanos()) {
+                report(call, 4);
+                report(call, 5);
+                Thread.yield();
+            }
+            report(call, 6);
+        });
+        script.end("done");
+
+        Reply reply = endpoint.send(withMeta(WORK, "progressToken", "1"));
+
+        assertThat(reply.messages()).hasSize(3);
+        assertThat(reply.messages().get(0).at("/params/progress").asInt()).isEqualTo(5);
+        assertThat(reply.messages().get(1).at("/params/progress").asInt()).isEqualTo(6);
     }
 
     @Test
@@ -192,7 +216,7 @@ class AnswersTest extends EndpointTest {
         Duration deadline = Duration.ofMillis(50);
         Endpoint endpoint =
                 start(Endpoint.options(1).answerWait(SHORT).keepAlive(SHORT).requestDeadline(deadline));
-        CompletableFuture<Reply> document = CompletableFuture.supplyAsync(() -> sent(endpoint, JSON_ONLY));
+        CompletableFuture<Reply> document = sending(endpoint, JSON_ONLY);
 
         Reply stream = endpoint.send(WORK);
 
@@ -264,13 +288,5 @@ class AnswersTest extends EndpointTest {
 
     private static void report(McpCall call, int done) {
         call.progress(new Progress(BigDecimal.valueOf(done), null, null));
-    }
-
-    private static Reply sent(Endpoint endpoint, Ask ask) {
-        try {
-            return endpoint.send(ask);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -11,7 +11,6 @@ import io.github.moodlemcp.server.MoodleMcpServer;
 import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.testkit.http.HttpSocket;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ class CancellationTest extends EndpointTest {
     void inASessionANotificationCancelsWhatIsWaitedFor() throws Exception {
         Endpoint endpoint = start(server(LONG));
         String session = endpoint.session("2025-11-25", "{}");
-        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> sent(endpoint, work(session)));
+        CompletableFuture<Reply> reply = sending(endpoint, work(session));
         await(script.called);
 
         assertThat(endpoint.send(cancel().with("Mcp-Session-Id", session)).status())
@@ -173,21 +172,13 @@ class CancellationTest extends EndpointTest {
                 [{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "work"}},
                  {"jsonrpc": "2.0", "id": 8, "method": "ping"}]
                 """).with("Mcp-Session-Id", session);
-        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> sent(endpoint, batch));
+        CompletableFuture<Reply> reply = sending(endpoint, batch);
         await(script.called);
         endpoint.send(cancel().with("Mcp-Session-Id", session));
         await(script.cancelled);
         script.end("too late");
 
         assertThat(await(reply).json().findValuesAsText("id")).containsExactly("8");
-    }
-
-    private static Reply sent(Endpoint endpoint, Ask ask) {
-        try {
-            return endpoint.send(ask);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /** Tells of departures when the test says so. */

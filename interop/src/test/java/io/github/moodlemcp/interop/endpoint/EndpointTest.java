@@ -1,12 +1,16 @@
 package io.github.moodlemcp.interop.endpoint;
 
+import io.github.moodlemcp.interop.wire.Ask;
 import io.github.moodlemcp.interop.wire.Containers;
 import io.github.moodlemcp.interop.wire.Endpoint;
+import io.github.moodlemcp.interop.wire.Reply;
 import io.github.moodlemcp.server.MoodleMcpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,17 @@ abstract class EndpointTest {
         Endpoint endpoint = Endpoint.start(container, builder);
         started.add(endpoint);
         return endpoint;
+    }
+
+    /** Sends a request and does not wait for its answer. */
+    static CompletableFuture<Reply> sending(Endpoint endpoint, Ask ask) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return endpoint.send(ask);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     static <T> T await(Future<T> future) throws Exception {

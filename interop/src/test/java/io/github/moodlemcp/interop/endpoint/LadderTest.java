@@ -86,6 +86,11 @@ class LadderTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> inTheParametersOfRevision20260728() {
+        return on(ParameterRungs.all());
+    }
+
+    @TestFactory
     Stream<DynamicTest> inRevisionsWithAHandshake() throws IOException {
         return on(LegacyRungs.all(
                 endpoint.session("2025-03-26", "{}"), endpoint.session("2025-11-25", "{}"), lostSession()));

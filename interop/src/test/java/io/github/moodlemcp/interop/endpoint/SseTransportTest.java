@@ -168,6 +168,21 @@ class SseTransportTest extends EndpointTest {
         assertThat(script.cancelled).isNotDone();
     }
 
+    /** The deadline is over after 2.05 seconds: what the handler is given, and what it gets to stop. */
+    @Test
+    void aHandlerThatNeverEndsIsAnsweredFor() throws Exception {
+        Endpoint endpoint = start(Endpoint.server(Endpoint.options(1)
+                        .requestDeadline(Duration.ofMillis(50))
+                        .build())
+                .tool(Toys.tool("work", script)));
+        try (EventReader stream = endpoint.open(OPEN)) {
+            endpoint.send(work(1).path(stream.endpoint()));
+
+            assertThat(stream.message().at("/result/isError").asBoolean()).isTrue();
+            await(script.cancelled);
+        }
+    }
+
     @Test
     void whatBelongsToOtherRevisionsIsRefused() throws Exception {
         Endpoint endpoint = start(server(LONG));

@@ -19,8 +19,13 @@ import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.feature.TaskMode;
 import io.github.moodlemcp.server.spi.TaskStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ class TasksTest extends EndpointTest {
             "{\"elicitation\": {\"form\": {}}, \"extensions\": {\"io.modelcontextprotocol/tasks\": {}}}";
 
     private final Script script = new Script();
+    private final AtomicInteger rounds = new AtomicInteger();
     private Endpoint endpoint;
 
     @BeforeEach
@@ -39,7 +45,8 @@ class TasksTest extends EndpointTest {
         endpoint = start(Endpoint.server(
                         Endpoint.options(1).answerWait(LONG).keepAlive(LONG).build())
                 .tool(Toys.task("work", TaskMode.WHEN_POSSIBLE, script))
-                .tool(Toys.task("ask", TaskMode.WHEN_POSSIBLE, TasksTest::askBoth))
+                .tool(Toys.task("ask", TaskMode.WHEN_POSSIBLE, this::askBoth))
+                .tool(Toys.task("insist", TaskMode.WHEN_POSSIBLE, TasksTest::insist))
                 .tool(Toys.task("fail", TaskMode.WHEN_POSSIBLE, (arguments, call) -> {
                     throw new McpError(1001, "It does not work", null);
                 }))
@@ -58,7 +65,8 @@ class TasksTest extends EndpointTest {
         return new ServedTool(tool.tool(), null, mode, tool.handler());
     }
 
-    private static McpResult.OfTool askBoth(ObjectNode arguments, McpCall call) {
+    private McpResult.OfTool askBoth(ObjectNode arguments, McpCall call) {
+        rounds.incrementAndGet();
         if (call.input().find("a").isPresent() && call.input().find("b").isPresent()) {
             return Toys.text(call.input().byKey().get("a").path("content").toString()
                     + call.input().byKey().get("b").path("content"));
@@ -171,6 +179,54 @@ class TasksTest extends EndpointTest {
         endpoint.send(update(task, "{\"a\": {\"action\": \"accept\", \"content\": {\"n\": 1}}}"));
         assertThat(awaitStatus(task, "completed").at("/result/content/0/text").asText())
                 .isEqualTo("{\"n\":1}{\"n\":2}");
+    }
+
+    @Test
+    void aQuestionThatComesAgainHasAnotherKey() throws Exception {
+        String task = begun("insist");
+        assertThat(keys(awaitStatus(task, "input_required"))).containsExactly("q~1");
+        endpoint.send(update(task, "{\"q~1\": {\"action\": \"decline\"}}"));
+
+        JsonNode again = Awaitility.await()
+                .until(
+                        () -> endpoint.send(about("tasks/get", task)).result(),
+                        state -> state.has("inputRequests") && !keys(state).contains("q~1"));
+
+        assertThat(keys(again)).hasSize(1);
+        endpoint.send(update(task, "{\"q~1\": {\"action\": \"accept\"}}"));
+        endpoint.send(update(task, "{\"" + keys(again).getFirst() + "\": {\"action\": \"accept\"}}"));
+        awaitStatus(task, "completed");
+    }
+
+    private static List<String> keys(JsonNode state) {
+        List<String> keys = new ArrayList<>();
+        state.path("inputRequests").fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    private static McpResult.OfTool insist(ObjectNode arguments, McpCall call) {
+        return call.input()
+                .find("q~1")
+                .filter(answer -> answer.path("action").asText().equals("accept"))
+                .<McpResult.OfTool>map(answer -> Toys.text("done"))
+                .orElseGet(() -> McpResult.InputRequired.of(
+                        "q~1", new InputRequest.Form("Yes?", Json.object("{\"type\": \"object\"}"))));
+    }
+
+    @Test
+    void answersThatComeAtOnceBeginOneRound() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String task = begun("ask");
+            awaitStatus(task, "input_required");
+            int before = rounds.get();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (String key : List.of("a", "b", "a", "b")) {
+                    threads.submit(() -> endpoint.send(update(task, "{\"" + key + "\": {\"content\": {}}}")));
+                }
+            }
+            awaitStatus(task, "completed");
+            assertThat(rounds.get() - before).isEqualTo(1);
+        }
     }
 
     @Test

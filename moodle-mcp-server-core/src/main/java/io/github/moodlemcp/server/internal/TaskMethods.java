@@ -139,7 +139,7 @@ final class TaskMethods {
         Map<String, InputRequest> open = new LinkedHashMap<>(asked);
         given.properties().forEach(response -> {
             if (open.remove(response.getKey()) != null) {
-                responses.put(TaskRuns.handlersKey(response.getKey()), response.getValue());
+                responses.put(TaskRuns.handlersKey(response.getKey(), task.responses()), response.getValue());
             }
         });
         if (open.size() == asked.size()) {

@@ -112,9 +112,9 @@ final class TaskRuns {
         return shown;
     }
 
-    /** The key under which the handler asked. */
-    static String handlersKey(String shown) {
+    /** The key under which the handler asked; only one that was answered before was shown with a number. */
+    static String handlersKey(String shown, Map<String, JsonNode> answered) {
         Matcher numbered = NUMBERED.matcher(shown);
-        return numbered.matches() ? numbered.group(1) : shown;
+        return numbered.matches() && answered.containsKey(numbered.group(1)) ? numbered.group(1) : shown;
     }
 }

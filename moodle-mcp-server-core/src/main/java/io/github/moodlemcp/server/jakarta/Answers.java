@@ -31,7 +31,7 @@ final class Answers {
     static Response json(int status, byte[] body) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CONTENT_LENGTH, body.length)
+                .header(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Content-Type-Options", "nosniff")
                 .entity((StreamingOutput) out -> write(body, out))

@@ -2,6 +2,7 @@ package io.github.moodlemcp.server.jakarta;
 
 import io.github.moodlemcp.protocol.jsonrpc.Decoded;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcCodec;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,20 +30,20 @@ final class McpBody {
         record Refused(Response response) implements Read {}
     }
 
-    Read read(InputStream body, HttpHeaders headers) throws IOException {
-        if (!isJson(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+    Read read(InputStream body, ContainerRequestContext request) throws IOException {
+        if (!isJson(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
             return new Read.Refused(Answers.problem(
                     Response.Status.UNSUPPORTED_MEDIA_TYPE,
                     "unsupported_media_type",
                     "The body must be JSON. Send it with Content-Type: application/json."));
         }
-        if (headers.getHeaderString(HttpHeaders.CONTENT_ENCODING) != null) {
+        if (request.getHeaderString(HttpHeaders.CONTENT_ENCODING) != null) {
             return new Read.Refused(Answers.problem(
                     Response.Status.UNSUPPORTED_MEDIA_TYPE,
                     "unsupported_encoding",
                     "Compressed bodies are not read. Send the JSON as it is."));
         }
-        Optional<byte[]> bytes = RequestBody.read(body, headers, maxBytes);
+        Optional<byte[]> bytes = RequestBody.read(body, request.getHeaderString(HttpHeaders.CONTENT_LENGTH), maxBytes);
         return bytes.<Read>map(read -> new Read.Body(codec.decode(read)))
                 .orElseGet(() -> new Read.Refused(Answers.problem(
                         Response.Status.REQUEST_ENTITY_TOO_LARGE,

@@ -65,13 +65,12 @@ public final class McpResource {
 
     /** Takes one message, or an array of them as revision 2025-03-26 has it. */
     @POST
-    public Response post(InputStream entity, @Context HttpHeaders headers, @Context SecurityContext security)
-            throws IOException {
+    public Response post(InputStream entity, @Context SecurityContext security) throws IOException {
         CallerPrincipal principal = (CallerPrincipal) security.getUserPrincipal();
-        return switch (body.read(entity, headers)) {
+        return switch (body.read(entity, principal.request())) {
             case McpBody.Read.Refused(var response) -> response;
             case McpBody.Read.Body(var decoded) -> {
-                Visit visit = Visit.of(principal.caller(), headers, sessions);
+                Visit visit = Visit.of(principal, sessions);
                 yield answer(classifier.classify(decoded, visit.requestHeaders()), visit, principal);
             }
         };
@@ -79,9 +78,9 @@ public final class McpResource {
 
     /** Opens the stream on which a session hears of changes, where there are any; else there is no stream to open. */
     @GET
-    public Response get(@Context HttpHeaders headers, @Context SecurityContext security) {
+    public Response get(@Context SecurityContext security) {
         CallerPrincipal principal = (CallerPrincipal) security.getUserPrincipal();
-        Visit visit = Visit.of(principal.caller(), headers, sessions);
+        Visit visit = Visit.of(principal, sessions);
         return visit.isOfLostSession()
                 ? lostSession(null)
                 : sessionStreams.open(visit).orElseGet(this::methodNotAllowed);
@@ -95,9 +94,9 @@ public final class McpResource {
 
     /** Ends a session. */
     @DELETE
-    public Response delete(@Context HttpHeaders headers, @Context SecurityContext security) {
+    public Response delete(@Context SecurityContext security) {
         CallerPrincipal principal = (CallerPrincipal) security.getUserPrincipal();
-        Visit visit = Visit.of(principal.caller(), headers, sessions);
+        Visit visit = Visit.of(principal, sessions);
         if (!keepsSessions || visit.sessionId() == null) {
             return methodNotAllowed();
         }

@@ -1,8 +1,8 @@
 package io.github.moodlemcp.server.jakarta;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +13,38 @@ final class RequestBody {
     /**
      * Reads the body.
      *
+     * @param statedLength the header {@code Content-Length}, or null; what it says is only taken for true when it is too long
      * @return the bytes, or nothing when the body is longer than the limit; what is beyond it is not read
      */
-    static Optional<byte[]> read(InputStream body, HttpHeaders headers, int limit) throws IOException {
-        if (isLonger(headers.getHeaderString(HttpHeaders.CONTENT_LENGTH), limit)) {
+    static Optional<byte[]> read(InputStream body, @Nullable String statedLength, int limit) throws IOException {
+        int expected = expected(statedLength, limit);
+        if (expected > limit) {
             return Optional.empty();
         }
-        byte[] bytes = body.readNBytes(limit + 1);
-        return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
+        // One byte more than there should be: it finds the end, in a buffer that is no larger than needed.
+        byte[] bytes = body.readNBytes(expected + 1);
+        if (bytes.length <= expected) {
+            return Optional.of(bytes);
+        }
+        byte[] rest = body.readNBytes(limit + 1 - bytes.length);
+        return bytes.length + rest.length > limit ? Optional.empty() : Optional.of(joined(bytes, rest));
     }
 
-    /** Whether a stated length is beyond the limit; one beyond all numbers is. */
-    private static boolean isLonger(@Nullable String length, int limit) {
+    private static byte[] joined(byte[] bytes, byte[] rest) {
+        byte[] all = Arrays.copyOf(bytes, bytes.length + rest.length);
+        System.arraycopy(rest, 0, all, bytes.length, rest.length);
+        return all;
+    }
+
+    /** The stated length; the limit when none is stated, and more than it when what is stated is more or no number. */
+    private static int expected(@Nullable String length, int limit) {
+        if (length == null) {
+            return limit;
+        }
         try {
-            return length != null && Long.parseLong(length.trim()) > limit;
+            return (int) Math.min(Math.max(Long.parseLong(length.trim()), 0), limit + 1L);
         } catch (NumberFormatException e) {
-            return true;
+            return limit + 1;
         }
     }
 }

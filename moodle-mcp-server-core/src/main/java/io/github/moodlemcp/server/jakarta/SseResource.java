@@ -98,12 +98,10 @@ public final class SseResource {
     @POST
     @Path("/messages")
     public Response message(
-            InputStream entity,
-            @QueryParam("sessionId") @Nullable String id,
-            @Context HttpHeaders headers,
-            @Context SecurityContext security)
+            InputStream entity, @QueryParam("sessionId") @Nullable String id, @Context SecurityContext security)
             throws IOException {
-        Caller caller = ((CallerPrincipal) security.getUserPrincipal()).caller();
+        CallerPrincipal principal = (CallerPrincipal) security.getUserPrincipal();
+        Caller caller = principal.caller();
         Optional<SseStreams.SseStream> stream = id == null ? Optional.empty() : streams.find(id, caller.account());
         if (stream.isEmpty()) {
             return Answers.problem(
@@ -111,7 +109,7 @@ public final class SseResource {
                     "unknown_stream",
                     "The stream of this session is not open here. Open one with GET " + options.mcpUrl() + "/sse.");
         }
-        return switch (body.read(entity, headers)) {
+        return switch (body.read(entity, principal.request())) {
             case McpBody.Read.Refused(var response) -> response;
             case McpBody.Read.Body(var decoded) -> take(decoded, caller, stream.get());
         };

@@ -26,9 +26,10 @@ record Visit(
         @Nullable McpSession session) {
     private static final String SESSION_ID = "Mcp-Session-Id";
 
-    static Visit of(Caller caller, HttpHeaders headers, McpSessions sessions) {
+    static Visit of(CallerPrincipal principal, McpSessions sessions) {
+        Caller caller = principal.caller();
         SortedMap<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.getRequestHeaders().forEach((name, values) -> byName.put(name, String.join(",", values)));
+        principal.request().getHeaders().forEach((name, values) -> byName.put(name, String.join(",", values)));
         String id = trimmed(byName, SESSION_ID);
         return new Visit(
                 caller,

@@ -1,5 +1,6 @@
 package io.github.moodlemcp.server.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.moodlemcp.bridge.AccountId;
@@ -72,8 +73,7 @@ class McpSessionsTest {
     @Test
     void whatWasSignedForAnotherPurposeIsNoSession() {
         Signatures others = new Signatures(List.of(new byte[32]), "request-state");
-        byte[] payload =
-                "{\"a\":\"anna\",\"p\":\"2025-11-25\",\"c\":[]}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] payload = "{\"a\":\"anna\",\"p\":\"2025-11-25\",\"c\":[]}".getBytes(UTF_8);
 
         assertThat(sessions.find(others.sign(payload), ANNA)).isEmpty();
         assertThat(sessions.find(new Signatures(List.of(new byte[32]), "mcp-session").sign(payload), ANNA))

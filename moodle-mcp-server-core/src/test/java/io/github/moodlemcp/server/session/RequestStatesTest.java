@@ -2,6 +2,7 @@ package io.github.moodlemcp.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.moodlemcp.bridge.AccountId;
@@ -27,7 +28,7 @@ class RequestStatesTest {
     private static JsonNode json(String text) {
         try {
             return new ObjectMapper().readTree(text);
-        } catch (java.io.IOException e) {
+        } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
     }
