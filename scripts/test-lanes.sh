@@ -78,7 +78,7 @@ node_lane() {
 java_lanes() {
   local start=$SECONDS code=0
   logged java "$here/mvnw" -B -f "$here/pom.xml" verify -pl '!browser-extension' -fae \
-    -Dsurefire.excluded-groups=recordings || code=$?
+    -Dsurefire.excluded-groups=recordings,fuzz || code=$?
   local seconds=$((SECONDS - start)) passed failed skipped
   count_surefire moodle-mcp-protocol moodle-mcp-bridge-api moodle-mcp-server-core moodle-mcp-portal moodle-mcp-testkit
   local all_failed=$failed
@@ -101,6 +101,19 @@ check_lane() {
   else
     record check 0 1 0 $((SECONDS - start))
   fi
+}
+
+# The fuzzer takes one target for each process: two of them at a time. It leaves an input that it found a fault with beside
+# the seeds in src/test/resources, where the unit lane reads it from then on.
+fuzz_lane() {
+  local start=$SECONDS code=0
+  rm -rf "$here"/moodle-mcp-protocol/target/surefire-reports
+  JAZZER_FUZZ=1 logged fuzz timeout 600 "$here/mvnw" -B -f "$here/pom.xml" surefire:test -pl moodle-mcp-protocol \
+    -Dgroups=fuzz -Dsurefire.excluded-groups=none -DforkCount=2 -DreuseForks=false -DargLine=-Xmx1g || code=$?
+  local passed failed skipped
+  count_surefire moodle-mcp-protocol
+  if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
+  record fuzz "$passed" "$failed" "$skipped" $((SECONDS - start))
 }
 
 conformance_lane() {
@@ -166,6 +179,7 @@ else
   node_lane bench bench 30 test
   check_lane
   java_lanes
+  fuzz_lane
   conformance_lane
   clients_lane
   recordings_lanes

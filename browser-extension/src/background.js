@@ -3,6 +3,7 @@
 import { Ajax } from './moodle/ajax.js';
 import { Commands } from './bridge/commands.js';
 import { Connection } from './bridge/connection.js';
+import { Journal } from './bridge/journal.js';
 import { OPERATIONS } from './operations/index.js';
 import { Pairing } from './pairing.js';
 import { Probe } from './moodle/probe.js';
@@ -44,11 +45,13 @@ const tellSites = gathered(() => { void connection.tellSites(); }, TELL_AFTER_MS
 const states = new SiteStates(session, tellSites);
 const probe = new Probe({ ajax, sessions, states, now: clock.now });
 const engine = typeof DOMParser === 'undefined' ? offscreenEngine(api) : localEngine();
+const journal = new Journal(local);
 const commands = new Commands({
   operations: OPERATIONS,
   sites: () => settings.sites(),
   tools: { ajax, probe, engine },
   clock,
+  journal,
   heard: (site, failure) => { void probe.heard(site, failure); },
 });
 
@@ -78,6 +81,7 @@ const connection = new Connection({
     version: api.runtime.getManifest().version,
     sites: await siteStates(),
     operations: commands.names(),
+    journal: await journal.entries(),
   }),
   sites: siteStates,
   commands,
@@ -87,8 +91,8 @@ const connection = new Connection({
 });
 
 const pages = pageHandlers({
-  api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites, siteStates,
-  now: () => new Date(),
+  api, settings, pairing, connection, requests, sessions, states, probe, journal, memory: session, lookAtSites,
+  siteStates, now: () => new Date(),
 });
 
 /**
@@ -112,10 +116,13 @@ async function siteStates() {
   return states.of(await settings.sites());
 }
 
-/** Finds out anew how every site stands. */
-async function lookAtSites() {
+/**
+ * Finds out anew how sites stand.
+ * @param {import('./bridge/protocol.js').SiteStateName[]} [seen] only those that were last seen in one of these states
+ */
+async function lookAtSites(seen) {
   if ((await settings.consentGiven()) === null) return;
-  await Promise.all((await settings.sites()).map((site) => probe.look(site)));
+  await probe.lookAt(await settings.sites(), seen);
 }
 
 /** @param {chrome.alarms.Alarm} alarm */
@@ -141,7 +148,9 @@ async function keepAlarm(name, periodInMinutes) {
 api.runtime.onInstalled.addListener(onInstalled);
 api.runtime.onStartup.addListener(() => { void connection.ensure(); });
 api.alarms.onAlarm.addListener(onAlarm);
-api.permissions.onAdded.addListener(() => { void pages.finishSite().catch(() => {}).then(lookAtSites); });
+globalThis.addEventListener('online', () => { void connection.networkChanged(); });
+globalThis.addEventListener('offline', () => { void connection.networkChanged(); });
+api.permissions.onAdded.addListener(() => { void pages.permitted(); });
 api.permissions.onRemoved.addListener(() => { void lookAtSites(); });
 answerPages(api.runtime, { ...pages }, problemOf);
 

@@ -1,7 +1,8 @@
 /** Messages from the extension's own pages to the background, and the answers. */
 
 /** @typedef {import('./json.js').JsonObject} JsonObject */
-/** @typedef {{ok: true, value: unknown} | {ok: false, problem: string}} Answer */
+/** @typedef {{problem: string, about?: string}} ProblemAnswer a problem's name, and what its sentence is about */
+/** @typedef {{ok: true, value: unknown} | ({ok: false} & ProblemAnswer)} Answer */
 /** @typedef {{[type: string]: (message: JsonObject) => Promise<unknown>}} Handlers */
 
 /**
@@ -17,7 +18,7 @@ export function isOwnPage(runtime, sender) {
  * Answers messages by their `type`. Register it at the top level of the background module.
  * @param {typeof chrome.runtime} runtime
  * @param {Handlers} handlers
- * @param {(error: unknown) => string} problemOf
+ * @param {(error: unknown) => ProblemAnswer} problemOf
  */
 export function answerPages(runtime, handlers, problemOf) {
   runtime.onMessage.addListener((message, sender, reply) => {
@@ -25,7 +26,7 @@ export function answerPages(runtime, handlers, problemOf) {
     if (!handler) return false;
     handler(message).then(
       (value) => reply({ ok: true, value }),
-      (error) => reply({ ok: false, problem: problemOf(error) }),
+      (error) => reply({ ok: false, ...problemOf(error) }),
     );
     return true;
   });

@@ -2,7 +2,7 @@
 
 import { Failure } from './failure.js';
 import { PairingError } from './pairing.js';
-import { discover } from './moodle/discovery.js';
+import { OtherAddress, discover } from './moodle/discovery.js';
 import { originPattern, parseAddress } from './moodle/sites.js';
 import { serverAddress } from './settings.js';
 import { textOf } from './json.js';
@@ -21,10 +21,8 @@ const EXPECTED = 'expectedSite';
  * @property {{address: string, managed: boolean}} server
  * @property {boolean} signedIn
  * @property {import('./bridge/connection.js').ConnectionState} connection
- * @property {SiteView[]} sites
+ * @property {import('./bridge/protocol.js').SiteState[]} sites
  */
-
-/** @typedef {import('./bridge/protocol.js').SiteState & {otherUser: boolean}} SiteView */
 
 /** A request of a page that cannot be met; the pages have a sentence for each problem. */
 class PageProblem extends Error {
@@ -38,11 +36,14 @@ class PageProblem extends Error {
 /**
  * The problem that an error is, as the pages name it.
  * @param {unknown} error
- * @returns {string}
+ * @returns {import('./messages.js').ProblemAnswer}
  */
 export function problemOf(error) {
-  if (error instanceof PageProblem || error instanceof PairingError) return error.problem;
-  return error instanceof Failure ? `site_${error.reason}` : 'internal';
+  if (error instanceof PageProblem || error instanceof PairingError) return { problem: error.problem };
+  if (error instanceof OtherAddress) {
+    return error.address ? { problem: 'site_elsewhere', about: error.address } : { problem: 'site_elsewhere_unnamed' };
+  }
+  return { problem: error instanceof Failure ? `site_${error.reason}` : 'internal' };
 }
 
 /**
@@ -55,8 +56,10 @@ export function problemOf(error) {
  * @param {import('./moodle/session.js').Sessions} parts.sessions
  * @param {import('./moodle/site-states.js').SiteStates} parts.states
  * @param {import('./moodle/probe.js').Probe} parts.probe
+ * @param {import('./bridge/journal.js').Journal} parts.journal
  * @param {import('./capabilities.js').Area} parts.memory
- * @param {() => Promise<void>} parts.lookAtSites
+ * @param {(states?: import('./bridge/protocol.js').SiteStateName[]) => Promise<void>} parts.lookAtSites looks at all
+ *     sites, or at those that were last seen in one of these states
  * @param {() => Promise<import('./bridge/protocol.js').SiteState[]>} parts.siteStates
  * @param {() => Date} parts.now
  */
@@ -71,15 +74,13 @@ export function pageHandlers(parts) {
   /** @returns {Promise<View>} */
   async function view() {
     await Promise.race([connection.ensure(), new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); })]);
-    const sites = await settings.sites();
-    const known = await parts.siteStates();
     return {
       version: api.runtime.getManifest().version,
       consent: await settings.consentGiven(),
       server: await settings.server(),
       signedIn: await pairing.isSignedIn(),
       connection: connection.state,
-      sites: known.map((state) => ({ ...state, otherUser: isOther(state.user_id, sites, state.site) })),
+      sites: await parts.siteStates(),
     };
   }
 
@@ -150,6 +151,14 @@ export function pageHandlers(parts) {
     return running;
   }
 
+  async function finishSite() {
+    const address = textOf(await parts.memory.get(EXPECTED));
+    const pasted = parseAddress(address);
+    if (!pasted || !(await api.permissions.contains({ origins: [originPattern(pasted.href)] }))) return;
+    await parts.memory.remove(EXPECTED);
+    await addOnce(address);
+  }
+
   return /** @satisfies {import('./messages.js').Handlers} */ ({
     view,
     check: () => parts.lookAtSites(),
@@ -173,6 +182,7 @@ export function pageHandlers(parts) {
       const before = await settings.server();
       if (before.managed || before.address === server) return;
       await settings.setServer(server);
+      await parts.journal.clear();
       await signOut();
     },
     /** Notes the site that a page is about to ask permission for: the question may close the popup. */
@@ -181,13 +191,13 @@ export function pageHandlers(parts) {
       await parts.memory.remove(EXPECTED);
       return addOnce(textOf(address));
     },
-    /** Adds the site whose permission was granted after its page was gone. */
-    async finishSite() {
-      const address = textOf(await parts.memory.get(EXPECTED));
-      const pasted = parseAddress(address);
-      if (!pasted || !(await api.permissions.contains({ origins: [originPattern(pasted.href)] }))) return;
-      await parts.memory.remove(EXPECTED);
-      await addOnce(address);
+    /**
+     * Goes on after a permission was granted: adds the site that was waiting for it, though its page may be gone, and
+     * looks at those that lacked it.
+     */
+    async permitted() {
+      await finishSite().catch(() => {});
+      await parts.lookAtSites(['no_permission']);
     },
     async removeSite({ site }) {
       await forgetSite(await siteNamed(textOf(site)));
@@ -195,21 +205,10 @@ export function pageHandlers(parts) {
     async useOtherUser({ site: name }) {
       const site = await siteNamed(textOf(name));
       const [state] = await states.of([site]);
-      if (state.user_id === undefined) return;
+      if (state.state !== 'other_user' || state.user_id === undefined) return;
       await settings.useAs(site.site, state.user_id);
       await sessions.forget(site);
       await probe.look(site);
     },
   });
-}
-
-/**
- * Whether somebody else is signed in to a site than the user it is used as.
- * @param {number | undefined} userId
- * @param {Site[]} sites
- * @param {string} name
- */
-function isOther(userId, sites, name) {
-  const first = sites.find(({ site }) => site === name)?.userId;
-  return userId !== undefined && first !== undefined && userId !== first;
 }

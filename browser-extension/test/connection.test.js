@@ -1,67 +1,24 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { Connection } from '../src/bridge/connection.js';
 import { delayAfter } from '../src/bridge/backoff.js';
-import { FakeClock, FakeSocket, MemoryArea, settled } from './fakes.js';
-
-const WELCOME = { connection: 'c', heartbeatSeconds: 20, limits: { frameBytes: 2000 } };
+import { connected, newServiceWorld } from './service-world.js';
+import { settled } from './fakes.js';
 
 describe('Connection', () => {
+  let world;
   let clock;
   let sockets;
-  let memory;
   let pairing;
-  let sites;
   let ran;
-  let alive;
-  let random;
   let connection;
 
-  const newConnection = () => new Connection({
-    openSocket: (url, protocols) => {
-      const socket = new FakeSocket(url, protocols);
-      sockets.push(socket);
-      return socket;
-    },
-    clock,
-    random: () => random,
-    memory,
-    pairing: {
-      isAllowed: async () => pairing.allowed,
-      access: async ({ fresh }) => {
-        pairing.asked.push(fresh);
-        if (pairing.error) throw pairing.error;
-        return pairing.token && { token: pairing.token, url: 'ws://localhost/ws' };
-      },
-      drop: async () => { pairing.token = null; },
-    },
-    greeting: async () => ({ browser: { id: 'b', name: 'B' }, version: '0.1.0', sites, operations: ['get_status'] }),
-    sites: async () => sites,
-    commands: {
-      run: async (command, reply) => { ran.run.push({ command, reply }); },
-      cancel: (id) => { ran.cancelled.push(id); },
-      cancelAll: () => { ran.cancelledAll += 1; },
-    },
-    keepAlive: () => { alive += 1; },
-  });
+  const newConnection = () => world.newConnection();
   const socket = () => sockets.at(-1);
-  const connect = async () => {
-    await connection.ensure();
-    socket().open();
-    socket().answer('hello', WELCOME);
-    await settled();
-    assert.equal(connection.state.state, 'connected');
-  };
+  const connect = () => connected(connection, sockets);
 
   beforeEach(() => {
-    clock = new FakeClock();
-    sockets = [];
-    memory = new MemoryArea();
-    pairing = { allowed: true, token: 't0', asked: [], error: null };
-    sites = [];
-    ran = { run: [], cancelled: [], cancelledAll: 0 };
-    alive = 0;
-    random = 0.5;
+    world = newServiceWorld();
+    ({ clock, sockets, pairing, ran } = world);
     connection = newConnection();
   });
 
@@ -72,7 +29,7 @@ describe('Connection', () => {
     socket().open();
     assert.equal(socket().sent[0].method, 'hello');
     assert.equal(connection.state.state, 'connecting');
-    socket().answer('hello', WELCOME);
+    socket().answer('hello', {});
     await settled();
     assert.deepEqual(connection.state, { state: 'connected' });
   });
@@ -101,7 +58,7 @@ describe('Connection', () => {
     await connect();
     for (let beat = 1; beat <= 4; beat += 1) {
       await clock.pass(20_000);
-      assert.deepEqual([socket().count('ping'), alive], [beat, beat]);
+      assert.deepEqual([socket().count('ping'), world.alive], [beat, beat]);
       socket().answer('ping');
     }
     assert.equal(connection.state.state, 'connected');
@@ -193,8 +150,27 @@ describe('Connection', () => {
       socket().drop(4401);
       await settled();
       await connect();
+      await clock.pass(20_000);
+      socket().answer('ping');
     }
     assert.deepEqual(pairing.asked, [false, true, true, true]);
+  });
+
+  test('tokens that are taken and refused in turn are renewed with back-off, also by a worker that starts anew', async () => {
+    await connect();
+    socket().drop(4401);
+    await settled();
+    await connect();
+    socket().drop(4401);
+    await settled();
+    const { until } = connection.state;
+    assert.equal(until - clock.now(), 1_000);
+    connection = newConnection();
+    await connection.ensure();
+    assert.deepEqual(connection.state, { state: 'waiting', until });
+    assert.equal(pairing.asked.length, 2);
+    await clock.pass(1_000);
+    assert.deepEqual([...new Set(pairing.asked.slice(2))], [true]);
   });
 
   test('a pairing that ended while the token was renewed means signed out', async () => {
@@ -281,6 +257,33 @@ describe('Connection', () => {
     assert.deepEqual([old, socket()].map(({ sent }) => sent.filter(({ id }) => id === 'c1').length), [0, 0]);
   });
 
+  test('hello tells the journal, and a claim goes out on the command\'s own socket', async () => {
+    world.journal = [{ command: 'c0', outcome: 'done' }];
+    await connect();
+    assert.deepEqual(socket().sent[0].params.journal, world.journal);
+    const params = { tool: 'x', arguments: {}, remainingMs: 1000, sideEffect: 'write' };
+    socket().receive({ jsonrpc: '2.0', id: 'c1', method: 'command/run', params });
+    const claimed = ran.run[0].claim('c1');
+    assert.deepEqual(socket().sent.at(-1).params, { command: 'c1' });
+    socket().answer('command/claim', { granted: true });
+    assert.deepEqual(await claimed, { granted: true });
+    socket().drop(1006);
+    await settled();
+    await clock.pass(1_000);
+    await connect();
+    const timers = clock.pending;
+    void ran.run[0].claim('c1');
+    assert.deepEqual([...sockets.map((one) => one.count('command/claim')), clock.pending], [1, 0, timers]);
+  });
+
+  test('a claim that is not answered within 10 seconds ends the connection', async () => {
+    await connect();
+    socket().receive({ jsonrpc: '2.0', id: 'c1', method: 'command/run', params: { tool: 'x', remainingMs: 60_000 } });
+    void ran.run[0].claim('c1');
+    await clock.pass(10_000);
+    assert.deepEqual([connection.state.state, ran.cancelledAll], ['waiting', 1]);
+  });
+
   test('a reply over the limit becomes an error reply', async () => {
     await connect();
     socket().receive({ jsonrpc: '2.0', id: 'c1', method: 'command/run', params: { tool: 'x', remainingMs: 1 } });
@@ -298,13 +301,13 @@ describe('Connection', () => {
 
   test('tells the service of sites only when they are other than what it knows', async () => {
     const site = { site: 'm', url: 'https://m', state: 'signed_in', user_id: 6, checked_at: 'a' };
-    sites = [site];
+    world.sites = [site];
     await connect();
     await connection.tellSites();
-    sites = [{ ...site, checked_at: 'b' }];
+    world.sites = [{ ...site, checked_at: 'b' }];
     await connection.tellSites();
     assert.equal(socket().count('status'), 0);
-    sites = [{ ...site, state: 'signed_out' }];
+    world.sites = [{ ...site, state: 'signed_out' }];
     await connection.tellSites();
     await connection.tellSites();
     assert.equal(socket().count('status'), 1);

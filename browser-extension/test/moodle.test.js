@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { pageConfig } from '../src/moodle/session.js';
+import { Gate } from '../src/moodle/gate.js';
 import { readOutcomes } from '../src/moodle/ajax.js';
 import { NAME, newWorld } from './world.js';
 import { ajaxAnswer, moodlePage, settled } from './fakes.js';
@@ -141,6 +142,19 @@ describe('Ajax', () => {
   });
 });
 
+describe('Gate', () => {
+  test('work that nobody waits for any more is not begun, and leaves its place', async () => {
+    const gate = new Gate(1);
+    const controller = new AbortController();
+    let begun = 0;
+    const work = gate.run('k', controller.signal, async () => { begun += 1; });
+    controller.abort(new Error('gone'));
+    await assert.rejects(work, /gone/);
+    await gate.run('k', undefined, async () => { begun += 1; });
+    assert.equal(begun, 1);
+  });
+});
+
 describe('Shapes of an answer', () => {
   const read = (text, count = 1) => readOutcomes(NAME, text, count)
     .map((outcome) => ('data' in outcome ? outcome.data : `${outcome.failure.reason} ${outcome.failure.detail}`));
@@ -246,7 +260,44 @@ describe('Probe', () => {
     const { settings, probe, site } = await newWorld();
     await settings.pinUser(NAME, 5);
     const { state, user_id } = await probe.look(site);
-    assert.deepEqual([state, user_id], ['signed_in', 6]);
+    assert.deepEqual([state, user_id], ['other_user', 6]);
+  });
+
+  test('tells who is signed in when that changed since the key was read', async () => {
+    const { moodle, probe, site } = await newWorld();
+    await probe.look(site);
+    moodle.ajax = () => ajaxAnswer({ userid: 7 });
+    const { state, user_id } = await probe.look(site);
+    assert.deepEqual([state, user_id], ['other_user', 7]);
+  });
+
+  test('a command refused because of another person makes the state other_user, and one that works again signed_in', async () => {
+    const parts = await newWorld();
+    parts.moodle.ajax = () => ajaxAnswer({ userid: 6 });
+    await parts.probe.look(parts.site);
+    await parts.settings.useAs(NAME, 5);
+    await parts.sessions.forget(parts.site);
+    await parts.probe.heard(parts.site, { reason: 'site_changed_user' });
+    const state = async () => (await parts.states.of([parts.site]))[0].state;
+    assert.equal(await state(), 'other_user');
+    await parts.settings.useAs(NAME, 6);
+    await parts.probe.heard(parts.site, null);
+    assert.equal(await state(), 'signed_in');
+  });
+
+  test('a site that keeps the report waiting is unreachable; who stops waiting learns no state', async () => {
+    const parts = await newWorld();
+    parts.moodle.page = () => new Promise(() => {});
+    const look = parts.probe.look(parts.site);
+    await settled();
+    parts.patience.abort(new Error('too long'));
+    assert.equal((await look).state, 'unreachable');
+    const controller = new AbortController();
+    parts.patience = new AbortController();
+    const abandoned = parts.probe.look(parts.site, controller.signal);
+    await settled();
+    controller.abort(new Error('gone'));
+    await assert.rejects(abandoned, /gone/);
   });
 
   test('a change is told once', async () => {

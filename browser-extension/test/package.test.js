@@ -33,9 +33,10 @@ describe('Texts', () => {
     return [
       ...[...states, 'waiting'].flatMap((state) => [`connection_${state}`, `next_${state}`]), 'next_connected_no_site',
       'next_connected_none_ready',
-      ...[...siteStates, 'other_user'].map((state) => `site_state_${state}`),
+      ...siteStates.map((state) => `site_state_${state}`),
       ...[...pairing, ...problems].map((key) => `problem_${key}`),
-      ...['unexpected_answer', 'unreachable', 'maintenance', 'no_permission'].map((key) => `problem_site_${key}`),
+      ...['unexpected_answer', 'unreachable', 'maintenance', 'no_permission', 'elsewhere', 'elsewhere_unnamed']
+        .map((key) => `problem_site_${key}`),
     ];
   }
 

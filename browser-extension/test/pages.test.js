@@ -4,9 +4,11 @@ import { isOwnPage } from '../src/messages.js';
 import { pageHandlers, problemOf } from '../src/page-handlers.js';
 import { Settings, serverAddress } from '../src/settings.js';
 import { PairingError } from '../src/pairing.js';
+import { Journal } from '../src/bridge/journal.js';
 import { browserName } from '../src/browser-name.js';
 import { Failure } from '../src/failure.js';
-import { MemoryArea, ajaxAnswer } from './fakes.js';
+import { OtherAddress } from '../src/moodle/discovery.js';
+import { MemoryArea, ajaxAnswer, moodlePage } from './fakes.js';
 import { NAME, newWorld } from './world.js';
 
 describe('Settings', () => {
@@ -84,9 +86,16 @@ describe('Messages', () => {
   });
 
   test('problems have names, and a defect says nothing of itself', () => {
-    assert.equal(problemOf(new Failure('unreachable')), 'site_unreachable');
-    assert.equal(problemOf(new PairingError('sign_in_denied')), 'sign_in_denied');
-    assert.equal(problemOf(new TypeError('secret')), 'internal');
+    assert.deepEqual(problemOf(new Failure('unreachable')), { problem: 'site_unreachable' });
+    assert.deepEqual(problemOf(new PairingError('sign_in_denied')), { problem: 'sign_in_denied' });
+    assert.deepEqual(problemOf(new TypeError('secret')), { problem: 'internal' });
+  });
+
+  test('a Moodle known under another address names it where that is known', () => {
+    assert.deepEqual(problemOf(new OtherAddress('x.edu', null)), { problem: 'site_elsewhere_unnamed' });
+    assert.deepEqual(problemOf(new OtherAddress('x.edu', 'https://lms.x.edu')), {
+      problem: 'site_elsewhere', about: 'https://lms.x.edu',
+    });
   });
 });
 
@@ -117,21 +126,23 @@ describe('Page handlers', () => {
         signIn: async (server) => { events.push(`sign in ${server}`); },
         signOut: async () => { events.push('sign out'); },
       },
+      journal: new Journal(parts.local),
       connection: {
         state: { state: 'signed_out' }, ensure: async () => {}, reset: async () => { events.push('reset'); },
       },
-      lookAtSites: async () => {},
+      lookAtSites: (seen) => parts.settings.sites().then((sites) => parts.probe.lookAt(sites, seen)),
       siteStates: async () => parts.states.of(await parts.settings.sites()),
       now: () => new Date('2026-11-22T09:30:00Z'),
     });
   });
 
+  const loginPages = () => parts.moodle.paths.filter((path) => path === '/login/index.php').length;
   const names = async () => (await parts.settings.sites()).map(({ site }) => site);
 
   test('a pasted page of a Moodle adds the site, with its state', async () => {
     assert.equal(await pages.addSite({ address: 'https://moodle.example.edu/moodle/course/view.php?id=2' }), NAME);
     const { sites } = await pages.view();
-    assert.deepEqual(sites.map(({ site, state, otherUser }) => [site, state, otherUser]), [[NAME, 'signed_in', false]]);
+    assert.deepEqual(sites.map(({ site, state }) => [site, state]), [[NAME, 'signed_in']]);
   });
 
   test('what is no Moodle gives its permission back', async () => {
@@ -143,19 +154,37 @@ describe('Page handlers', () => {
   test('a site is added once though the popup and the permission both ask for it', async () => {
     const address = 'https://moodle.example.edu/moodle';
     await pages.expectSite({ address });
-    await Promise.all([pages.finishSite(), pages.addSite({ address })]);
+    await Promise.all([pages.permitted(), pages.addSite({ address })]);
     assert.deepEqual(await names(), [NAME]);
-    await pages.finishSite();
-    assert.equal(parts.moodle.paths.filter((path) => path === '/login/index.php').length, 2);
+    await pages.permitted();
+    assert.equal(loginPages(), 2);
+  });
+
+  test('a site where nobody is signed in is added with two looks at its login page', async () => {
+    parts.moodle.page = () => moodlePage({ wwwroot: parts.moodle.url, userId: 0 });
+    const address = 'https://moodle.example.edu/moodle';
+    await pages.expectSite({ address });
+    await Promise.all([pages.permitted(), pages.addSite({ address })]);
+    assert.deepEqual([(await pages.view()).sites[0].state, loginPages()], ['signed_out', 2]);
+  });
+
+  test('a permission that was granted makes those sites looked at that lacked it', async () => {
+    parts.permitted = false;
+    await parts.settings.addSite(parts.site);
+    await parts.probe.look(parts.site);
+    assert.equal((await pages.view()).sites[0].state, 'no_permission');
+    parts.permitted = true;
+    await pages.permitted();
+    assert.equal((await pages.view()).sites[0].state, 'signed_in');
   });
 
   test('a site is added though the popup closed, but only with the permission', async () => {
     await pages.expectSite({ address: 'https://moodle.example.edu/moodle' });
     permissions.clear();
-    await pages.finishSite();
+    await pages.permitted();
     assert.deepEqual(await names(), []);
     permissions.add('https://moodle.example.edu/*');
-    await pages.finishSite();
+    await pages.permitted();
     assert.deepEqual(await names(), [NAME]);
   });
 
@@ -171,11 +200,16 @@ describe('Page handlers', () => {
 
   test('another user is shown, and used only when the person says so', async () => {
     await pages.addSite({ address: 'https://moodle.example.edu/moodle' });
+    const before = parts.moodle.requests.length;
+    await pages.useOtherUser({ site: NAME });
+    assert.equal(parts.moodle.requests.length, before);
     await parts.settings.useAs(NAME, 5);
-    assert.equal((await pages.view()).sites[0].otherUser, true);
+    await parts.sessions.forget(parts.site);
+    await parts.probe.look(parts.site);
+    assert.equal((await pages.view()).sites[0].state, 'other_user');
     await pages.useOtherUser({ site: NAME });
     assert.equal((await parts.settings.sites())[0].userId, 6);
-    assert.equal((await pages.view()).sites[0].otherUser, false);
+    assert.equal((await pages.view()).sites[0].state, 'signed_in');
   });
 
   test('nothing is signed in or added without consent', async () => {
@@ -187,11 +221,14 @@ describe('Page handlers', () => {
     assert.equal((await pages.view()).consent, null);
   });
 
-  test('a new address of the service signs out, the same one does not', async () => {
+  test('a new address of the service signs out and clears the journal, the same one does not', async () => {
+    const journal = new Journal(parts.local);
+    await journal.begin('w');
     await pages.setServer({ address: 'https://mcp.example.edu/' });
-    assert.deepEqual(events, ['sign out', 'reset']);
+    assert.deepEqual([events, await journal.entries()], [['sign out', 'reset'], []]);
+    await journal.begin('w');
     await pages.setServer({ address: 'https://mcp.example.edu' });
-    assert.equal(events.length, 2);
+    assert.deepEqual([events.length, (await journal.entries()).length], [2, 1]);
     await assert.rejects(pages.setServer({ address: 'http://mcp.example.edu' }), { problem: 'server_invalid' });
     await pages.signIn();
     assert.deepEqual(events.slice(2), ['sign in https://mcp.example.edu', 'reset']);

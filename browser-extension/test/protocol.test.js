@@ -13,6 +13,7 @@ const COMMAND = '9f86d081884c7d659a2feaa0c55ad015';
 const BUILT = {
   'hello.json': ({ params }) => protocol.hello('1', {
     browser: params.browser, version: '0.1.0', sites: params.sites, operations: params.operations,
+    journal: params.journal,
   }),
   'ping.json': () => protocol.ping('2'),
   'status.json': ({ params }) => protocol.status(params.sites),
@@ -32,6 +33,7 @@ const READ = {
   'command-claim-granted.json': { kind: 'result', id: '3', result: { granted: true } },
   'command-claim-refused.json': { kind: 'result', id: '3', result: { granted: false, reason: 'expired' } },
   'command-cancel.json': { kind: 'cancel', command: COMMAND },
+  'limit-warning.json': { kind: 'ignored' },
   'command-run.json': {
     kind: 'run',
     command: {

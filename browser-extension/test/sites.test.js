@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Requests } from '../src/moodle/requests.js';
-import { discover } from '../src/moodle/discovery.js';
+import { OtherAddress, discover } from '../src/moodle/discovery.js';
 import { findSite, originPattern, parseAddress, rootCandidates, siteName } from '../src/moodle/sites.js';
 import { plainName, isoTime } from '../src/moodle/text.js';
 import { ajaxAnswer, moodlePage } from './fakes.js';
@@ -101,6 +101,35 @@ describe('Discovery', () => {
   ]) {
     test(`${what} is ${reason}`, async () => {
       await assert.rejects(discover(requestsTo(pages), new URL('https://x.edu')), { reason });
+    });
+  }
+});
+
+describe('Discovery of a Moodle that is known under another address', () => {
+  const refused = (more) => JSON.stringify({ error: 'Text of Moodle', errorcode: 'redirecterrordetected', ...more });
+  const exception = (more) => JSON.stringify([{ error: true, exception: { errorcode: 'redirecterrordetected', ...more } }]);
+  for (const [what, login, config, address] of [
+    ['only says so', new TypeError('CORS'), refused({}), null],
+    ['tells the address', new TypeError('CORS'), refused({ reproductionlink: 'https://lms.x.edu/m/' }), 'https://lms.x.edu/m'],
+    ['tells the address in a list', 'hello', exception({ link: 'https://lms.x.edu/' }), 'https://lms.x.edu'],
+    ['tells the address that was asked', new TypeError('CORS'), exception({ link: 'https://x.edu/a' }), null],
+    ['tells what is no address', new TypeError('CORS'), refused({ reproductionlink: 'javascript:alert(1)' }), null],
+    ['shows its own page', moodlePage({ wwwroot: 'https://lms.x.edu', userId: 0 }), '', 'https://lms.x.edu'],
+  ]) {
+    test(`and ${what}`, async () => {
+      const requests = new Requests({
+        hasPermission: async () => true,
+        fetch: async (url) => {
+          const text = url.includes('/login/index.php') ? login : config;
+          if (text instanceof Error) throw text;
+          return { status: 200, type: 'basic', url, text: async () => text };
+        },
+      });
+      await assert.rejects(discover(requests, new URL('https://x.edu/')), (error) => {
+        assert.ok(error instanceof OtherAddress);
+        assert.deepEqual([error.reason, error.site, error.address], ['no_permission', 'x.edu', address]);
+        return true;
+      });
     });
   }
 });

@@ -21,7 +21,11 @@ export async function newWorld(moodle = new FakeMoodle()) {
   });
   parts.ajax = new Ajax(parts.requests, parts.sessions);
   parts.states = new SiteStates(parts.memory, () => { parts.changes += 1; });
-  parts.probe = new Probe({ ajax: parts.ajax, sessions: parts.sessions, states: parts.states, now: new FakeClock().now });
+  parts.patience = new AbortController();
+  parts.probe = new Probe({
+    ajax: parts.ajax, sessions: parts.sessions, states: parts.states, now: new FakeClock().now,
+    timeout: () => parts.patience.signal,
+  });
   parts.site = { site: siteName(moodle.url), url: moodle.url };
   await parts.settings.addSite(parts.site);
   return parts;

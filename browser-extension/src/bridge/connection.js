@@ -3,7 +3,7 @@
 import * as protocol from './protocol.js';
 import { CLOSE } from './protocol.js';
 import { ABNORMAL_CLOSURE, Link } from './link.js';
-import { delayAfter } from './backoff.js';
+import { LONGEST_WAIT_MS, delayAfter, isAskedFor } from './backoff.js';
 import { isObject } from '../json.js';
 
 /** @typedef {import('./link.js').Socket} Socket */
@@ -61,6 +61,8 @@ export class Connection {
   #state = { state: 'connecting' };
   #attempt = 0;
   #renewed = false;
+  /** Whether the wait is one that the service asked for. */
+  #isHeldOff = false;
   #epoch = 0;
   /** @type {Link | null} */
   #link = null;
@@ -83,15 +85,17 @@ export class Connection {
   }
 
   /**
-   * Connects when that is due. Safe to call at any time and any number of times.
+   * Connects when that is due, and gives up a link that a sleep of the computer left dead. Safe to call at any time and
+   * any number of times.
    * @returns {Promise<void>}
    */
   async ensure() {
     await (this.#restored ??= this.#restore());
+    this.#link?.check();
     if (this.#link || this.#opening) return this.#opening ?? undefined;
     const { state } = this.#state;
     if (state === 'superseded' || state === 'update_needed') return;
-    if (this.#state.state === 'waiting' && this.#parts.clock.now() < this.#state.until) {
+    if (this.#state.state === 'waiting' && !this.#isDue(this.#state.until)) {
       if (this.#timer === null) this.#wakeAt(this.#state.until);
       return;
     }
@@ -100,6 +104,18 @@ export class Connection {
     });
     this.#opening = opening;
     return opening;
+  }
+
+  /**
+   * The computer changed networks: a link is tried at once, and a wait for a network that was gone is over.
+   * @returns {Promise<void>}
+   */
+  async networkChanged() {
+    await (this.#restored ??= this.#restore());
+    this.#link?.probe();
+    if (this.#state.state !== 'waiting' || this.#isHeldOff || this.#opening) return;
+    this.#attempt = 0;
+    await this.#wait(ABNORMAL_CLOSURE);
   }
 
   /**
@@ -137,6 +153,8 @@ export class Connection {
     const stored = await this.#parts.memory.get(KEY);
     if (!isObject(stored)) return;
     if (typeof stored.attempt === 'number') this.#attempt = stored.attempt;
+    this.#isHeldOff = stored.heldOff === true;
+    this.#renewed = stored.renewed === true;
     const kept = KEPT.find((state) => state === stored.state);
     if (kept) this.#state = { state: kept };
     if (stored.state === 'waiting' && typeof stored.until === 'number') {
@@ -208,12 +226,17 @@ export class Connection {
     }
   }
 
-  /** The token was refused: one fresh token is tried, then the person has to sign in. */
+  /**
+   * The token was refused: one fresh token is tried, then the person has to sign in. Tokens that are taken and refused
+   * in turn are not renewed faster than any other connection is tried.
+   */
   async #refused() {
     const again = !this.#renewed;
     this.#renewed = true;
+    if (again && this.#attempt > 0) return this.#wait(CLOSE.tokenRefused);
     const epoch = this.#epoch;
-    if (!again) await this.#parts.pairing.drop();
+    if (again) this.#attempt = 1;
+    else await this.#parts.pairing.drop();
     await this.#become({ state: again ? 'connecting' : 'signed_out' }, epoch);
     if (again) await this.ensure();
   }
@@ -222,8 +245,15 @@ export class Connection {
   async #wait(code) {
     const until = this.#parts.clock.now() + delayAfter(code, this.#attempt, this.#parts.random());
     this.#attempt += 1;
+    this.#isHeldOff = isAskedFor(code);
     this.#wakeAt(until);
     await this.#become({ state: 'waiting', until });
+  }
+
+  /** @param {number} until */
+  #isDue(until) {
+    const left = until - this.#parts.clock.now();
+    return left <= 0 || left > LONGEST_WAIT_MS;
   }
 
   /** @param {number} time */
@@ -249,7 +279,9 @@ export class Connection {
     if (epoch !== this.#epoch) return;
     this.#state = state;
     this.#parts.onState?.(state);
-    await this.#parts.memory.set(KEY, { ...state, attempt: this.#attempt });
+    await this.#parts.memory.set(KEY, {
+      ...state, attempt: this.#attempt, heldOff: this.#isHeldOff, renewed: this.#renewed,
+    });
   }
 }
 

@@ -9,6 +9,10 @@ const OPEN_WITHIN_MS = 20_000;
 const ANSWER_WITHIN_MS = 10_000;
 const SHORTEST_BEAT_S = 5;
 const LONGEST_BEAT_S = 25;
+
+/** Longer than any healthy link is silent: the longest time between beats and the time for an answer, and some. */
+const SILENT_MS = 40_000;
+
 const READY = 1;
 
 /** @typedef {import('../json.js').JsonObject} JsonObject */
@@ -44,6 +48,8 @@ export class Link {
   #ended = false;
   #lastId = 0;
   #frameBytes = 1_048_576;
+  #lastHeard;
+  #isUp = false;
   /** @type {Map<string, (result: JsonObject) => void>} */
   #asked = new Map();
   /** @type {Set<unknown>} */
@@ -52,13 +58,17 @@ export class Link {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
-    const { socket, greeting } = parts;
+    const { socket, greeting, clock } = parts;
+    this.#lastHeard = clock.now();
     const overdue = this.#later(OPEN_WITHIN_MS, () => this.#giveUp());
     socket.onopen = () => {
       this.#stop(overdue);
       this.#ask((id) => protocol.hello(id, greeting), (result) => this.#welcomed(protocol.welcome(result)));
     };
-    socket.onmessage = ({ data }) => this.#receive(protocol.read(data));
+    socket.onmessage = ({ data }) => {
+      this.#lastHeard = clock.now();
+      this.#receive(protocol.read(data));
+    };
     socket.onclose = ({ code }) => this.#down(code);
   }
 
@@ -75,6 +85,17 @@ export class Link {
     return true;
   }
 
+  /** Gives the link up when it was silent for so long that the computer must have slept. */
+  check() {
+    if (this.#parts.clock.now() - this.#lastHeard > SILENT_MS) this.#giveUp();
+  }
+
+  /** Finds out within ten seconds whether the service still answers; one question at a time. */
+  probe() {
+    this.check();
+    if (this.#isUp && !this.#ended && this.#asked.size === 0) this.#ask(protocol.ping, () => this.#parts.onBeat());
+  }
+
   /** Ends the link and the commands that came over it. */
   end() {
     if (this.#letGo()) this.#parts.socket.close(1000);
@@ -86,9 +107,10 @@ export class Link {
     const beatMs = Math.min(Math.max(heartbeatSeconds, SHORTEST_BEAT_S), LONGEST_BEAT_S) * 1000;
     const beat = () => {
       this.#parts.keepAlive();
-      this.#ask(protocol.ping, () => this.#parts.onBeat());
-      this.#later(beatMs, beat);
+      this.probe();
+      if (!this.#ended) this.#later(beatMs, beat);
     };
+    this.#isUp = true;
     this.#later(beatMs, beat);
     this.#parts.onUp();
   }
@@ -98,7 +120,10 @@ export class Link {
     const { commands } = this.#parts;
     switch (frame.kind) {
       case 'run':
-        void commands.run(frame.command, (reply) => this.#reply(frame.command.id, reply));
+        void commands.run(frame.command, {
+          reply: (reply) => this.#reply(frame.command.id, reply),
+          claim: (command) => this.#claim(command),
+        });
         break;
       case 'cancel':
         commands.cancel(frame.command);
@@ -127,6 +152,17 @@ export class Link {
   #reply(command, reply) {
     if (this.send(reply)) return;
     this.send(protocol.commandError(command, new Failure('internal', { detail: 'result_too_large' })));
+  }
+
+  /**
+   * What the service says; never ends when the link has ended.
+   * @param {string} command
+   * @returns {Promise<JsonObject>}
+   */
+  #claim(command) {
+    return new Promise((resolve) => {
+      if (!this.#ended) this.#ask((id) => protocol.claim(id, command), resolve);
+    });
   }
 
   /**

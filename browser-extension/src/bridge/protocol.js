@@ -20,7 +20,10 @@ const UNKNOWN_METHOD = -32601;
 const OPERATION_FAILED = -32000;
 
 /** @typedef {import('../json.js').JsonObject} JsonObject */
-/** @typedef {'signed_in' | 'signed_out' | 'no_permission' | 'unreachable' | 'maintenance' | 'unknown'} SiteStateName */
+/**
+ * @typedef {'signed_in' | 'signed_out' | 'other_user' | 'no_permission' | 'unreachable' | 'maintenance'
+ *   | 'unknown'} SiteStateName
+ */
 /** @typedef {{site: string, url: string, state: SiteStateName, user_id?: number, checked_at?: string}} SiteState */
 /** @typedef {{id: string, name: string}} BrowserIdentity */
 
@@ -30,6 +33,7 @@ const OPERATION_FAILED = -32000;
  * @property {string} version the extension's
  * @property {SiteState[]} sites
  * @property {string[]} operations
+ * @property {import('./journal.js').JournalEntry[]} journal the last writes
  */
 
 /**
@@ -58,14 +62,14 @@ const OPERATION_FAILED = -32000;
  * @param {string} id
  * @param {Greeting} greeting
  */
-export function hello(id, { browser, version, sites, operations }) {
+export function hello(id, { browser, version, sites, operations, journal }) {
   const params = {
     protocolVersion: PROTOCOL_VERSION,
     browser: { id: browser.id, name: browser.name },
     extension: { version },
     sites,
     operations,
-    journal: [],
+    journal,
   };
   return { jsonrpc: '2.0', id, method: 'hello', params };
 }

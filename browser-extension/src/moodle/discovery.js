@@ -8,10 +8,24 @@ import { parseAddress, rootCandidates, rootOf, siteName } from './sites.js';
 /** @typedef {import('./requests.js').Requests} Requests */
 /** @typedef {import('./sites.js').Site} Site */
 
+/** Moodle's code for: a page would have sent the browser to the site's own address. */
+const ELSEWHERE = 'redirecterrordetected';
+
+/** The Moodle is known under another address, whose host nobody gave permission for. */
+export class OtherAddress extends Failure {
+  /**
+   * @param {string} site the one that was asked
+   * @param {string | null} address the other address, where the Moodle told it
+   */
+  constructor(site, address) {
+    super('no_permission', { site });
+    this.address = address;
+  }
+}
+
 /**
  * The site that an address belongs to. Fails with `unreachable` or `maintenance` when that is all that was seen, with
- * `no_permission` (naming the site) when the Moodle says that it lives at another host, else with
- * `unexpected_answer`.
+ * {@link OtherAddress} when the Moodle says that it lives at another host, else with `unexpected_answer`.
  * @param {Requests} requests
  * @param {URL} pasted
  * @returns {Promise<Site>}
@@ -23,7 +37,7 @@ export async function discover(requests, pasted) {
       const wwwroot = (await rootByLoginPage(requests, root)) ?? (await rootByPublicConfig(requests, root));
       const url = wwwroot === null ? null : parseAddress(wwwroot);
       if (!url) continue;
-      if (url.hostname !== pasted.hostname) throw new Failure('no_permission', { site: siteName(rootOf(url)) });
+      if (url.hostname !== pasted.hostname) throw new OtherAddress(siteName(root), rootOf(url));
       return { site: siteName(rootOf(url)), url: rootOf(url) };
     } catch (error) {
       failure = asFailure(error);
@@ -61,6 +75,21 @@ async function rootByPublicConfig(requests, root) {
   const query = new URLSearchParams({ info: method });
   const { text } = await requests.post(root, '/lib/ajax/service-nologin.php', query, body);
   const answer = parseJson(text);
-  const data = Array.isArray(answer) && isObject(answer[0]) && isObject(answer[0].data) ? answer[0].data : {};
-  return textOf(data.wwwroot) || null;
+  const first = Array.isArray(answer) ? answer[0] : answer;
+  if (!isObject(first)) return null;
+  const problem = isObject(first.exception) ? first.exception : first;
+  if (problem.errorcode === ELSEWHERE) throw new OtherAddress(siteName(root), otherAddress(problem, root));
+  return isObject(first.data) ? textOf(first.data.wwwroot) || null : null;
+}
+
+/**
+ * The address that Moodle adds to an error when its administrator wants developers to see more; it is the site's own
+ * unless a page set another.
+ * @param {import('../json.js').JsonObject} problem
+ * @param {string} root the address that was asked
+ * @returns {string | null}
+ */
+function otherAddress({ link, reproductionlink }, root) {
+  const url = parseAddress(textOf(link) || textOf(reproductionlink));
+  return url && url.origin !== new URL(root).origin ? rootOf(url) : null;
 }

@@ -34,6 +34,7 @@ export class Gate {
   async run(key, signal, work) {
     await this.#enter(key, signal);
     try {
+      signal?.throwIfAborted();
       return await work();
     } finally {
       this.#leave(key);

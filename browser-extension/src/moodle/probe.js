@@ -4,6 +4,9 @@ import { asFailure } from '../failure.js';
 import { integerOf, isObject } from '../json.js';
 import { ChangedUser } from './session.js';
 
+/** How long one site may keep the report on all of them waiting. */
+const LOOK_MS = 12_000;
+
 /** @typedef {import('./sites.js').Site} Site */
 /** @typedef {import('../bridge/protocol.js').SiteState} SiteState */
 /** @typedef {import('../bridge/protocol.js').SiteStateName} SiteStateName */
@@ -14,6 +17,7 @@ const STATES = {
   no_permission: 'no_permission',
   unreachable: 'unreachable',
   maintenance: 'maintenance',
+  site_changed_user: 'other_user',
 };
 
 /** Asks sites for their state without prolonging the person's session. */
@@ -22,6 +26,7 @@ export class Probe {
   #sessions;
   #states;
   #now;
+  #timeout;
 
   /**
    * @param {object} parts
@@ -29,12 +34,14 @@ export class Probe {
    * @param {import('./session.js').Sessions} parts.sessions
    * @param {import('./site-states.js').SiteStates} parts.states learns what was found
    * @param {() => number} parts.now
+   * @param {(ms: number) => AbortSignal} [parts.timeout]
    */
-  constructor({ ajax, sessions, states, now }) {
+  constructor({ ajax, sessions, states, now, timeout = (ms) => AbortSignal.timeout(ms) }) {
     this.#ajax = ajax;
     this.#sessions = sessions;
     this.#states = states;
     this.#now = now;
+    this.#timeout = timeout;
   }
 
   /**
@@ -50,6 +57,16 @@ export class Probe {
     };
     await this.#states.learn(state);
     return state;
+  }
+
+  /**
+   * @param {Site[]} sites
+   * @param {SiteStateName[]} [seen] only those that were last seen in one of these states
+   * @returns {Promise<void>}
+   */
+  async lookAt(sites, seen) {
+    const known = await this.#states.of(sites);
+    await Promise.all(sites.filter((_, i) => !seen || seen.includes(known[i].state)).map((site) => this.look(site)));
   }
 
   /**
@@ -71,23 +88,28 @@ export class Probe {
    * @returns {Promise<{state: SiteStateName, user_id?: number}>}
    */
   async #find(site, signal) {
+    const limit = this.#timeout(LOOK_MS);
     try {
-      return { state: 'signed_in', user_id: await this.#userId(site, signal) };
+      const userId = await this.#userId(site, signal ? AbortSignal.any([signal, limit]) : limit);
+      return { state: 'signed_in', user_id: userId };
     } catch (error) {
-      if (error instanceof ChangedUser) return { state: 'signed_in', user_id: error.userId };
+      if (error === limit.reason) return { state: 'unreachable' };
+      if (error instanceof ChangedUser) return { state: 'other_user', user_id: error.userId };
       return { state: STATES[asFailure(error).reason] ?? 'unknown' };
     }
   }
 
   /**
    * @param {Site} site
-   * @param {AbortSignal} [signal]
+   * @param {AbortSignal} signal
    * @returns {Promise<number>}
    */
   async #userId(site, signal) {
     if (!(await this.#sessions.remembered(site))) return (await this.#sessions.current(site, signal)).userId;
     const data = await this.#ajax.call(site, 'core_session_time_remaining', {}, { signal, background: true });
     const session = await this.#sessions.current(site, signal);
-    return (isObject(data) ? integerOf(data.userid) : null) ?? session.userId;
+    const userId = (isObject(data) ? integerOf(data.userid) : null) ?? session.userId;
+    if (userId !== session.userId) throw new ChangedUser(site.site, userId);
+    return userId;
   }
 }

@@ -3,6 +3,7 @@
 import { Failure, asFailure } from '../failure.js';
 import { isObject, integerOf, parseJson, textOf } from '../json.js';
 import { siteName } from './sites.js';
+import { unlessAborted } from '../abort.js';
 
 /** @typedef {import('./sites.js').Site} Site */
 /** @typedef {{sesskey: string, userId: number}} Session */
@@ -120,7 +121,7 @@ export class Sessions {
   async #readOnce(site, signal) {
     const reading = this.#reading.get(site.site) ?? this.#read(site).finally(() => this.#reading.delete(site.site));
     this.#reading.set(site.site, reading);
-    return signal ? Promise.race([reading, rejection(signal)]) : reading;
+    return signal ? unlessAborted(signal, reading) : reading;
   }
 
   /**
@@ -187,15 +188,4 @@ export class ChangedUser extends Failure {
 /** @param {Site} site */
 function keyOf(site) {
   return `session:${site.site}`;
-}
-
-/**
- * @param {AbortSignal} signal
- * @returns {Promise<never>}
- */
-function rejection(signal) {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

@@ -16,10 +16,12 @@ import { listCourses } from './list-courses.js';
  * @property {AbortSignal} signal aborted when nobody waits any more
  */
 
+/** @typedef {'read' | 'read-marks' | 'write' | 'destructive'} SideEffect as in the tool catalogue */
+
 /**
  * @typedef {object} SiteOperation an operation on one site
  * @property {string} name as in the tool catalogue
- * @property {'read'} sideEffect as in the tool catalogue
+ * @property {SideEffect} sideEffect
  * @property {'one'} on
  * @property {(args: JsonObject, site: Site, context: Context) => Promise<JsonObject>} run
  */
@@ -27,7 +29,7 @@ import { listCourses } from './list-courses.js';
 /**
  * @typedef {object} BrowserOperation an operation on no site in particular
  * @property {string} name as in the tool catalogue
- * @property {'read'} sideEffect as in the tool catalogue
+ * @property {SideEffect} sideEffect
  * @property {'all'} on
  * @property {(args: JsonObject, context: Context) => Promise<JsonObject>} run
  */

@@ -147,8 +147,8 @@ async function act(work) {
     message.hidden = true;
     await work();
   } catch (error) {
-    const key = error instanceof Problem ? error.key : 'internal';
-    say('problem', t(`problem_${key}`) || t('problem_internal'));
+    const { key, about } = error instanceof Problem ? error : new Problem('internal');
+    say('problem', t(`problem_${key}`, about) || t('problem_internal'));
   }
   await refresh();
 }

@@ -2,7 +2,7 @@
 
 import { t } from '../ui/i18n.js';
 
-/** @typedef {import('../page-handlers.js').SiteView} SiteView */
+/** @typedef {import('../bridge/protocol.js').SiteState} SiteState */
 
 /**
  * @typedef {object} SiteActions
@@ -12,12 +12,12 @@ import { t } from '../ui/i18n.js';
  */
 
 /**
- * @param {SiteView} site
+ * @param {SiteState} site
  * @param {SiteActions} actions
  * @returns {HTMLLIElement}
  */
 export function siteItem(site, actions) {
-  const state = site.otherUser ? 'other_user' : site.state;
+  const { state } = site;
   const item = document.createElement('li');
   item.dataset.site = site.site;
   item.dataset.state = state;
@@ -44,7 +44,7 @@ export function siteItem(site, actions) {
 
 /**
  * What would help a site in this state.
- * @param {SiteView} site
+ * @param {SiteState} site
  * @param {string} state
  * @param {SiteActions} actions
  */

@@ -6,10 +6,14 @@ import { api } from '../platform.js';
 
 /** A request that the background could not meet. */
 export class Problem extends Error {
-  /** @param {string} key of the sentence for the person, without `problem_` */
-  constructor(key) {
+  /**
+   * @param {string} key of the sentence for the person, without `problem_`
+   * @param {string} [about] what its placeholder stands for
+   */
+  constructor(key, about) {
     super(key);
     this.key = key;
+    this.about = about;
   }
 }
 
@@ -23,7 +27,7 @@ export async function ask(type, content = {}) {
   /** @type {import('../messages.js').Answer | undefined} */
   const answer = await api.runtime.sendMessage({ type, ...content });
   if (!answer) throw new Problem('internal');
-  if (!answer.ok) throw new Problem(answer.problem);
+  if (!answer.ok) throw new Problem(answer.problem, answer.about);
   return answer.value;
 }
 

@@ -9,7 +9,8 @@ public enum CloseReason {
     SILENT(4408, "nothing was received in time"),
     SUPERSEDED(4409, "a newer connection of the same browser took over"),
     VERSION_TOO_OLD(4426, "this protocol version is not served any more"),
-    TOO_MANY_FRAMES(4429, "too many frames");
+    TOO_MANY_FRAMES(4429, "too many frames"),
+    TOO_MANY_CONNECTIONS(4429, "too many connections of this account");
 
     private final int code;
     private final String text;

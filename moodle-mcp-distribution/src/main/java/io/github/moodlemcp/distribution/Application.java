@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.Set;
 /** The running service: portal, MCP server and listener, wired to the stores. Safe for use by many threads. */
 public final class Application implements AutoCloseable {
     private static final String MCP_PURPOSE = "mcp";
+    private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final MoodleMcpServer server;
     private final BrowserSessionLog sessionLog;
@@ -86,7 +88,8 @@ public final class Application implements AutoCloseable {
                     config.listener().port(),
                     restComponents,
                     server.endpoint(),
-                    options.maxFrameBytes());
+                    options.maxFrameBytes(),
+                    server::unseenFrame);
             return new Application(server, sessionLog, web);
         } catch (IOException e) {
             server.close();
@@ -116,6 +119,7 @@ public final class Application implements AutoCloseable {
     /** Tells the extensions that the service restarts, lets requests in progress end, and stops listening. */
     @Override
     public void close() {
+        server.drain(DRAIN);
         server.close();
         web.close();
         sessionLog.close();

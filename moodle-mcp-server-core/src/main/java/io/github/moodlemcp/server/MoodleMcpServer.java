@@ -27,6 +27,7 @@ import io.github.moodlemcp.server.spi.TokenVerifier;
 import jakarta.websocket.server.ServerEndpointConfig;
 import jakarta.ws.rs.core.Application;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,26 @@ public final class MoodleMcpServer implements AutoCloseable {
     /** The router in use: who is connected, and how to disconnect them. */
     public CommandRouter router() {
         return router;
+    }
+
+    /**
+     * Counts a frame of an extension that Jakarta WebSocket does not show, as {@link ServerOptions#framesPerMinute()} counts
+     * every frame: for a container that can tell of pings and of fragments. It does not block.
+     *
+     * @param sessionId the id of the Jakarta WebSocket session the frame came on
+     */
+    public void unseenFrame(String sessionId) {
+        bridges.receivedUnseen(sessionId);
+    }
+
+    /**
+     * Closes all connections of extensions with 1012, and each new one, so that they do not all come back at the same moment;
+     * to be called before {@link #close()}. Blocks until all are closed; an interrupt makes it hurry.
+     *
+     * @param over how long it may take at most; few connections are closed faster
+     */
+    public void drain(Duration over) {
+        bridges.drain(over);
     }
 
     /**

@@ -22,6 +22,10 @@ import java.util.Set;
  * @param maxBodyBytes the longest request body, in bytes; at least 1
  * @param maxFrameBytes the longest frame of an extension, in bytes
  * @param maxCommandsInFlight how many commands may wait for one browser; at least 1
+ * @param maxCommandsPerAccount how many commands may wait for all browsers of an account at this node; at least 1
+ * @param maxBrowsersPerAccount how many browsers of an account may be connected to this node; at least 1
+ * @param framesPerMinute how many frames of its own an extension may send in any 60 seconds before it is warned; at twice as
+ *     many it is closed; at least 1
  * @param heartbeat how often an extension sends a ping
  * @param helloTimeout how long a connection of an extension may stay without an introduction
  * @param silenceTimeout how long a connection of an extension may stay silent
@@ -41,6 +45,9 @@ public record ServerOptions(
         int maxBodyBytes,
         int maxFrameBytes,
         int maxCommandsInFlight,
+        int maxCommandsPerAccount,
+        int maxBrowsersPerAccount,
+        int framesPerMinute,
         Duration heartbeat,
         Duration helloTimeout,
         Duration silenceTimeout,
@@ -69,6 +76,9 @@ public record ServerOptions(
         signingSecrets = List.copyOf(signingSecrets);
         if (maxBodyBytes < 1 || maxCommandsInFlight < 1) {
             throw new IllegalArgumentException("A body and the commands in flight need a limit of at least 1");
+        }
+        if (maxCommandsPerAccount < 1 || maxBrowsersPerAccount < 1 || framesPerMinute < 1) {
+            throw new IllegalArgumentException("An account and its frames need limits of at least 1");
         }
         if (listPageSize < 1) {
             throw new IllegalArgumentException("A page of a list has at least one element");
@@ -99,6 +109,9 @@ public record ServerOptions(
         private Duration requestDeadline = Duration.ofSeconds(45);
         private int maxBodyBytes = MEBIBYTE;
         private int maxCommandsInFlight = 32;
+        private int maxCommandsPerAccount = 64;
+        private int maxBrowsersPerAccount = 10;
+        private int framesPerMinute = 60;
         private Duration helloTimeout = Duration.ofSeconds(10);
         private Duration silenceTimeout = Duration.ofSeconds(60);
         private Duration answerWait = Duration.ofSeconds(2);
@@ -144,6 +157,24 @@ public record ServerOptions(
         /** Sets {@link ServerOptions#maxCommandsInFlight()}; 32 by default. */
         public Builder maxCommandsInFlight(int given) {
             maxCommandsInFlight = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#maxCommandsPerAccount()}; 64 by default. */
+        public Builder maxCommandsPerAccount(int given) {
+            maxCommandsPerAccount = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#maxBrowsersPerAccount()}; 10 by default. */
+        public Builder maxBrowsersPerAccount(int given) {
+            maxBrowsersPerAccount = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#framesPerMinute()}; 60 by default. */
+        public Builder framesPerMinute(int given) {
+            framesPerMinute = given;
             return this;
         }
 
@@ -210,6 +241,9 @@ public record ServerOptions(
                     maxBodyBytes,
                     MEBIBYTE,
                     maxCommandsInFlight,
+                    maxCommandsPerAccount,
+                    maxBrowsersPerAccount,
+                    framesPerMinute,
                     Duration.ofSeconds(20),
                     helloTimeout,
                     silenceTimeout,

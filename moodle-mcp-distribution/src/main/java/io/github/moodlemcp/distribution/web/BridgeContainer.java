@@ -4,6 +4,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
@@ -19,11 +20,15 @@ final class BridgeContainer extends TyrusServerContainer {
 
     private final TyrusWebSocketEngine engine;
 
-    /** @param maxFrameBytes the longest payload of a single frame; Tyrus limits single frames only by this buffer */
-    BridgeContainer(int maxFrameBytes) {
+    /**
+     * @param maxFrameBytes the longest payload of a single frame; Tyrus limits single frames only by this buffer
+     * @param unseenFrames is told the session id for each frame that no endpoint sees
+     */
+    BridgeContainer(int maxFrameBytes, Consumer<String> unseenFrames) {
         super((Set<Class<?>>) null);
         engine = TyrusWebSocketEngine.builder(this)
                 .incomingBufferSize(maxFrameBytes + FRAME_HEADER_BYTES)
+                .applicationEventListener(new UnseenFrames(unseenFrames))
                 .build();
         setDefaultMaxTextMessageBufferSize(maxFrameBytes);
         setDefaultMaxBinaryMessageBufferSize(maxFrameBytes);

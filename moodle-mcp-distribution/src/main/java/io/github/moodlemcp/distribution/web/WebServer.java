@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.glassfish.grizzly.http.server.HttpHandlerRegistration;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -50,12 +51,18 @@ public final class WebServer implements AutoCloseable {
      * @param restComponents resources, filters and mappers, as singletons
      * @param endpoint the WebSocket endpoint
      * @param maxFrameBytes the longest frame it takes
+     * @param unseenFrames is told the WebSocket session id for each frame that no endpoint sees; it must not block
      * @throws IOException when the address cannot be bound
      */
     public static WebServer start(
-            String host, int port, Set<Object> restComponents, ServerEndpointConfig endpoint, int maxFrameBytes)
+            String host,
+            int port,
+            Set<Object> restComponents,
+            ServerEndpointConfig endpoint,
+            int maxFrameBytes,
+            Consumer<String> unseenFrames)
             throws IOException {
-        BridgeContainer container = new BridgeContainer(maxFrameBytes);
+        BridgeContainer container = new BridgeContainer(maxFrameBytes, unseenFrames);
         NetworkListener listener = new NetworkListener(LISTENER, host, port);
         listener.registerAddOn(new EarlyInputFilters());
         listener.registerAddOn(new UpgradeFilter());

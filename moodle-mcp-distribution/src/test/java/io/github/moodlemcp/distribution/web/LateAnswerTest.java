@@ -19,7 +19,8 @@ final class LateAnswerTest extends ClientDeparturesContract {
                 0,
                 restComponents,
                 ServerEndpointConfig.Builder.create(Silent.class, "/ws").build(),
-                MAX_FRAME_BYTES);
+                MAX_FRAME_BYTES,
+                session -> {});
         return new Running(server, server.port());
     }
 

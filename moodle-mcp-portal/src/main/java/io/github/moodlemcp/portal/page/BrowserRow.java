@@ -42,6 +42,7 @@ public record BrowserRow(String name, String version, Moment connectedSince, Lis
         return switch (state) {
             case SIGNED_IN -> "Signed in and ready";
             case SIGNED_OUT -> "Signed out: open this Moodle and sign in";
+            case OTHER_USER -> "Another person is signed in: open the extension's window";
             case NO_PERMISSION -> "No access: add this Moodle in the extension";
             case UNREACHABLE -> "Not reachable right now";
             case MAINTENANCE -> "Under maintenance";

@@ -18,6 +18,7 @@ public record SiteStatus(
     public enum State {
         SIGNED_IN,
         SIGNED_OUT,
+        OTHER_USER,
         NO_PERMISSION,
         UNREACHABLE,
         MAINTENANCE,

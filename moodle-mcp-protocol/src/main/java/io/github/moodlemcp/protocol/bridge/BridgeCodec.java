@@ -133,6 +133,9 @@ public final class BridgeCodec {
             case JsonRpcRequest ignored -> new ServiceFrame.Malformed("an unknown request");
             case JsonRpcNotification(var method, var params)
             when method.equals(BridgeProtocol.COMMAND_CANCEL) -> new ServiceFrame.Cancel(commandId(params));
+            case JsonRpcNotification(var method, var params)
+            when method.equals(BridgeProtocol.LIMIT_WARNING) ->
+                new ServiceFrame.LimitWarning(number(params, "framesPerMinute").intValue());
             case JsonRpcNotification ignored -> new ServiceFrame.Malformed("an unknown notification");
             case JsonRpcResult(var id, var result) -> answer(id, result);
             case JsonRpcError(var id, var code, var text, var data)
@@ -182,6 +185,8 @@ public final class BridgeCodec {
             }
             case ServiceFrame.Cancel(var command) ->
                 new JsonRpcNotification(BridgeProtocol.COMMAND_CANCEL, object().put("command", command));
+            case ServiceFrame.LimitWarning(var framesPerMinute) ->
+                new JsonRpcNotification(BridgeProtocol.LIMIT_WARNING, object().put("framesPerMinute", framesPerMinute));
             case ServiceFrame.UnknownMethod(var id) ->
                 new JsonRpcError(id, JsonRpcErrorCode.METHOD_NOT_FOUND, "Method not found");
             case ServiceFrame.Malformed(var why) -> throw new IllegalArgumentException("Cannot be written: " + why);

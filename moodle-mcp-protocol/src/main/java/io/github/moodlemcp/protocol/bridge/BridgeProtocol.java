@@ -16,6 +16,7 @@ public final class BridgeProtocol {
     public static final String COMMAND_CANCEL = "command/cancel";
     public static final String COMMAND_CLAIM = "command/claim";
     public static final String COMMAND_PROGRESS = "command/progress";
+    public static final String LIMIT_WARNING = "limit/warning";
 
     /** The JSON-RPC code of a command that failed; {@code data.reason} says why. */
     public static final int COMMAND_FAILED = -32000;

@@ -37,6 +37,9 @@ public sealed interface ServiceFrame {
     /** Nobody waits for the command any more. */
     record Cancel(String command) implements ServiceFrame {}
 
+    /** The extension sends more frames than {@code framesPerMinute}; at twice as many the connection is closed. */
+    record LimitWarning(int framesPerMinute) implements ServiceFrame {}
+
     /** The answer to a request this version does not know. */
     record UnknownMethod(RequestId id) implements ServiceFrame {}
 

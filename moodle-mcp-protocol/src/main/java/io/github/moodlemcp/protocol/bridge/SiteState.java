@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param site host and path, such as {@code moodle.example.edu/moodle}
  * @param url the address of the site
- * @param state {@code signed_in}, {@code signed_out}, {@code no_permission}, {@code unreachable}, {@code maintenance} or
- *     {@code unknown}; an unknown word is passed on as it is
+ * @param state {@code signed_in}, {@code signed_out}, {@code other_user}, {@code no_permission}, {@code unreachable},
+ *     {@code maintenance} or {@code unknown}; an unknown word is passed on as it is
  * @param userId the id of the person in that Moodle, or null
  * @param checkedAt when the extension looked, as ISO 8601, or null
  */

@@ -79,7 +79,8 @@ class GoldenFramesTest {
                         ServiceFrame.Pong.class,
                         ServiceFrame.ClaimAnswer.class,
                         ServiceFrame.Run.class,
-                        ServiceFrame.Cancel.class);
+                        ServiceFrame.Cancel.class,
+                        ServiceFrame.LimitWarning.class);
     }
 
     private static Class<?> extensionKind(Path file) {

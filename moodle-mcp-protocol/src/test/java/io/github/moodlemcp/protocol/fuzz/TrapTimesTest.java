@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("fuzz")
 class TrapTimesTest {
-    private static final int WARM_UP_RUNS = 5;
+    private static final int WARM_UP_RUNS = 8;
     private static final String HEAD = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\",\"params\":{";
 
     @TestFactory

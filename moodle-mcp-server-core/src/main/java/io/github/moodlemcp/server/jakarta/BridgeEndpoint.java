@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -25,6 +26,8 @@ public final class BridgeEndpoint extends Endpoint {
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) text -> bridges.received(session, text));
         session.addMessageHandler(
                 ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) binary -> bridges.receivedBinary(session));
+        session.addMessageHandler(
+                PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> bridges.receivedUnseen(session.getId()));
     }
 
     @Override

@@ -19,16 +19,17 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   opened ──token good──► waiting for hello ──hello──► connected ──► closed
- *      └── 4401               └── 4408, 4400, 4426          └── 4408, 4409, 4400, 1012
+ *      └── 4401               └── 4408, 4400, 4426, 4429    └── 4408, 4409, 4400, 4429, 1012
  * </pre>
  */
 public final class Bridges implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Bridges.class.getName());
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
-    private static final int FRAMES_PER_MINUTE = 60;
-    private static final int QUEUED_FRAMES = 4;
+    private static final long CLOSINGS_PER_SECOND = 1000;
 
     private final ServerOptions options;
     private final TokenVerifier tokens;
@@ -52,8 +52,10 @@ public final class Bridges implements AutoCloseable {
     private final ConnectionLog log;
     private final InstantSource clock;
     private final BridgeCodec codec;
-    private final ConcurrentMap<String, Visitor> visitors = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, BridgeVisitor> visitors = new ConcurrentHashMap<>();
+    private final AccountShares accounts;
     private final ScheduledExecutorService timer;
+    private volatile boolean draining;
 
     /**
      * @param tokens judges the tokens of extensions
@@ -67,6 +69,7 @@ public final class Bridges implements AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.codec = new BridgeCodec(options.maxFrameBytes());
+        this.accounts = new AccountShares(options.maxBrowsersPerAccount(), options.maxCommandsPerAccount());
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("bridge-timer").factory());
         scheduler.setRemoveOnCancelPolicy(true);
@@ -75,35 +78,19 @@ public final class Bridges implements AutoCloseable {
                 this::sweep, SWEEP_INTERVAL.toMillis(), SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One session: its caller once the token is judged, its connection once it has introduced itself. */
-    private static final class Visitor {
-        final Session session;
-        final FrameSender sender;
-        final Instant openedAt;
-        /** The caller; completed by the virtual thread that judges the token. */
-        final CompletableFuture<Caller> caller = new CompletableFuture<>();
-        /** Whether the one frame that may come before the introduction is accepted has come. */
-        final AtomicBoolean hasSpoken = new AtomicBoolean();
-
-        volatile @Nullable WebSocketBridgeConnection connection;
-        volatile CommandRouter.@Nullable Registration registration;
-
-        Visitor(Session session, FrameSender sender, Instant openedAt) {
-            this.session = session;
-            this.sender = sender;
-            this.openedAt = openedAt;
-        }
-    }
-
     void opened(Session session) {
-        FrameSender sender = new FrameSender(session, (long) QUEUED_FRAMES * options.maxFrameBytes());
-        Visitor visitor = new Visitor(session, sender, clock.instant());
+        BridgeVisitor visitor = new BridgeVisitor(
+                session, options.maxFrameBytes(), options.framesPerMinute(), clock.instant(), this::read);
         visitors.put(session.getId(), visitor);
+        if (draining) {
+            end(visitor, CloseReason.RESTART);
+            return;
+        }
         Object token = session.getUserProperties().get(BridgeHandshake.TOKEN);
         Thread.ofVirtual().name("bridge-token").start(() -> authenticate(visitor, token));
     }
 
-    private void authenticate(Visitor visitor, @Nullable Object token) {
+    private void authenticate(BridgeVisitor visitor, @Nullable Object token) {
         switch (tokens.verify(token instanceof String given ? given : "")) {
             case TokenVerification.Verified(var caller) -> visitor.caller.complete(caller);
             case TokenVerification.Rejected() -> end(visitor, CloseReason.UNAUTHENTICATED);
@@ -112,7 +99,7 @@ public final class Bridges implements AutoCloseable {
     }
 
     void received(Session session, String text) {
-        Visitor visitor = visitors.get(session.getId());
+        BridgeVisitor visitor = visitors.get(session.getId());
         if (visitor == null) {
             return;
         }
@@ -120,10 +107,21 @@ public final class Bridges implements AutoCloseable {
             end(visitor, CloseReason.TOO_BIG);
             return;
         }
+        visitor.intake.take(text);
+    }
+
+    private void read(BridgeVisitor visitor, String text) {
+        if (!visitors.containsKey(visitor.session.getId())) {
+            return;
+        }
         ExtensionFrame frame = codec.decodeExtensionFrame(text);
         WebSocketBridgeConnection connection = visitor.connection;
+        boolean expected = connection != null && connection.isExpected(frame, System.nanoTime());
+        if (!expected && !isWithinLimit(visitor)) {
+            return;
+        }
         if (connection != null) {
-            connection.receive(frame, clock.instant());
+            connection.receive(frame, expected, clock.instant());
             log.heardOf(connection.describe());
             return;
         }
@@ -136,14 +134,38 @@ public final class Bridges implements AutoCloseable {
     }
 
     void receivedBinary(Session session) {
-        Visitor visitor = visitors.get(session.getId());
+        BridgeVisitor visitor = visitors.get(session.getId());
         if (visitor != null) {
             end(visitor, CloseReason.PROTOCOL_VIOLATION);
         }
     }
 
+    /** Counts a frame that brings no message; see {@link io.github.moodlemcp.server.MoodleMcpServer#unseenFrame}. */
+    public void receivedUnseen(String sessionId) {
+        BridgeVisitor visitor = visitors.get(sessionId);
+        if (visitor != null) {
+            isWithinLimit(visitor);
+        }
+    }
+
+    /** Counts a frame; returns false when it was one too many and the connection is closed. */
+    private boolean isWithinLimit(BridgeVisitor visitor) {
+        return switch (visitor.limit.count(System.nanoTime())) {
+            case FINE -> true;
+            case WARN -> {
+                LOG.log(Level.WARNING, "event=frame_limit session=" + visitor.session.getId());
+                visitor.sender.offer(codec.encode(new ServiceFrame.LimitWarning(options.framesPerMinute())));
+                yield true;
+            }
+            case CLOSE -> {
+                end(visitor, CloseReason.TOO_MANY_FRAMES);
+                yield false;
+            }
+        };
+    }
+
     void closed(Session session) {
-        Visitor visitor = visitors.remove(session.getId());
+        BridgeVisitor visitor = visitors.remove(session.getId());
         if (visitor == null) {
             return;
         }
@@ -156,20 +178,46 @@ public final class Bridges implements AutoCloseable {
             connection.onClosed();
             log.disconnected(connection.describe());
         }
+        AccountShares.Place place = visitor.place;
+        if (place != null) {
+            place.close();
+        }
     }
 
-    /** Closes every connection with 1012, so that the extensions come back to another node or after the restart. */
-    public void drain() {
-        visitors.values().forEach(visitor -> end(visitor, CloseReason.RESTART));
+    /**
+     * Closes every connection with 1012, and from now on each new one, so that the extensions come back to another node or
+     * after the restart. Those without commands go first. An interrupt makes it hurry.
+     *
+     * @param over how long it may take at most; the closings are spread evenly, a thousand a second if that is faster
+     */
+    public void drain(Duration over) {
+        draining = true;
+        List<BridgeVisitor> leaving = visitors.values().stream()
+                .sorted(Comparator.comparing(BridgeVisitor::isBusy))
+                .toList();
+        long begun = System.nanoTime();
+        long spread = Math.min(over.toNanos(), TimeUnit.SECONDS.toNanos(leaving.size()) / CLOSINGS_PER_SECOND);
+        for (int i = 0; i < leaving.size(); i++) {
+            end(leaving.get(i), CloseReason.RESTART);
+            pauseUntil(begun + spread * (i + 1) / leaving.size());
+        }
+    }
+
+    private static void pauseUntil(long nanoTime) {
+        long left = nanoTime - System.nanoTime();
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(left);
+            left = nanoTime - System.nanoTime();
+        }
     }
 
     @Override
     public void close() {
-        drain();
+        drain(Duration.ZERO);
         timer.shutdownNow();
     }
 
-    private void welcome(Visitor visitor, Caller caller, RequestId id, Hello hello) {
+    private void welcome(BridgeVisitor visitor, Caller caller, RequestId id, Hello hello) {
         if (hello.protocolVersion() != BridgeProtocol.VERSION) {
             end(visitor, CloseReason.VERSION_TOO_OLD);
             return;
@@ -179,11 +227,19 @@ public final class Bridges implements AutoCloseable {
             end(visitor, CloseReason.PROTOCOL_VIOLATION);
             return;
         }
+        BridgeId bridge = new BridgeId(caller.account(), browser.get());
+        Optional<AccountShares.Place> place = accounts.enter(bridge);
+        if (place.isEmpty()) {
+            end(visitor, CloseReason.TOO_MANY_CONNECTIONS);
+            return;
+        }
+        visitor.place = place.get();
         WebSocketBridgeConnection connection = new WebSocketBridgeConnection(
-                new BridgeId(caller.account(), browser.get()),
+                bridge,
                 hello,
                 visitor.session,
                 visitor.sender,
+                place.get(),
                 codec,
                 timer,
                 options.maxCommandsInFlight(),
@@ -193,17 +249,19 @@ public final class Bridges implements AutoCloseable {
                 id,
                 UUID.randomUUID().toString(),
                 Math.toIntExact(options.heartbeat().toSeconds()),
-                new ServiceFrame.Limits(options.maxFrameBytes(), options.maxCommandsInFlight(), FRAMES_PER_MINUTE),
+                new ServiceFrame.Limits(
+                        options.maxFrameBytes(), options.maxCommandsInFlight(), options.framesPerMinute()),
                 new ServiceFrame.Server("moodle-mcp", options.version()))));
         visitor.registration = router.register(connection);
         log.connected(connection.describe(), userAgent(visitor.session));
         if (!visitors.containsKey(visitor.session.getId())) {
             visitor.registration.close();
             connection.onClosed();
+            place.get().close();
         }
     }
 
-    private void end(Visitor visitor, CloseReason reason) {
+    private void end(BridgeVisitor visitor, CloseReason reason) {
         Closing.close(visitor.session, reason);
         closed(visitor.session);
     }
@@ -219,7 +277,7 @@ public final class Bridges implements AutoCloseable {
         }
     }
 
-    private boolean isSilent(Visitor visitor, Instant now) {
+    private boolean isSilent(BridgeVisitor visitor, Instant now) {
         WebSocketBridgeConnection connection = visitor.connection;
         return connection == null
                 ? visitor.openedAt.plus(options.helloTimeout()).isBefore(now)

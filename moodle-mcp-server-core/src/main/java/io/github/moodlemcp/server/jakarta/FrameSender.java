@@ -19,6 +19,7 @@ final class FrameSender {
     private long queuedChars;
     private boolean writing;
 
+    /** @param maxQueuedChars how much may wait to be written; one frame always may */
     FrameSender(Session session, long maxQueuedChars) {
         this.session = session;
         this.maxQueuedChars = maxQueuedChars;
@@ -27,7 +28,7 @@ final class FrameSender {
     /** Queues a frame; returns whether there was room for it. */
     boolean offer(String frame) {
         synchronized (queue) {
-            if (queuedChars + frame.length() > maxQueuedChars) {
+            if (queuedChars > 0 && queuedChars + frame.length() > maxQueuedChars) {
                 return false;
             }
             queue.add(frame);

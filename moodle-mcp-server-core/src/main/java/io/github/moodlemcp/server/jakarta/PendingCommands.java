@@ -6,13 +6,13 @@ import io.github.moodlemcp.bridge.Deadline;
 import io.github.moodlemcp.bridge.ProgressListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -28,10 +28,11 @@ import java.util.function.Function;
  */
 final class PendingCommands {
     private static final int REMEMBERED = 1024;
+    private static final long PROGRESS_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
     private final int limit;
     private final Map<String, Entry> waiting = new LinkedHashMap<>();
-    private final Set<String> ended = new LinkedHashSet<>();
+    private final SequencedMap<String, Mentions> ended = new LinkedHashMap<>();
     private boolean closed;
 
     /** @param limit how many commands may wait at the same time */
@@ -43,11 +44,41 @@ final class PendingCommands {
         final CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
         final Deadline deadline;
         final ProgressListener progress;
+        final Mentions mentions = new Mentions();
         boolean claimed;
 
         Entry(Deadline deadline, ProgressListener progress) {
             this.deadline = deadline;
             this.progress = progress;
+        }
+    }
+
+    /** How a frame may name a command. */
+    enum Mention {
+        CLAIM,
+        REPLY,
+        PROGRESS
+    }
+
+    /** Which frames have named a command. */
+    private static final class Mentions {
+        boolean claim;
+        boolean reply;
+        boolean progress;
+        /** When the last expected progress came; meaningful once one has. */
+        long progressAt;
+
+        boolean isExpected(Mention mention, long now) {
+            return switch (mention) {
+                case CLAIM -> !claim && (claim = true);
+                case REPLY -> !reply && (reply = true);
+                case PROGRESS -> {
+                    boolean expected = !progress || now - progressAt >= PROGRESS_INTERVAL;
+                    progress = true;
+                    progressAt = expected ? now : progressAt;
+                    yield expected;
+                }
+            };
         }
     }
 
@@ -91,7 +122,7 @@ final class PendingCommands {
             if (entry == null) {
                 return false;
             }
-            remember(command);
+            remember(command, entry);
         }
         entry.outcome.complete(outcome.apply(entry.claimed));
         return true;
@@ -108,10 +139,34 @@ final class PendingCommands {
         }
     }
 
+    /**
+     * Whether a frame that names a command is owed to that command: its first claim and its first reply, even after it has
+     * ended, and one progress a second while it waits. To be asked once for each frame, before the frame takes effect.
+     *
+     * @param now the time of the monotonic clock, in nanoseconds
+     */
+    boolean isExpected(String command, Mention mention, long now) {
+        synchronized (waiting) {
+            Entry entry = waiting.get(command);
+            if (entry != null) {
+                return entry.mentions.isExpected(mention, now);
+            }
+            Mentions mentions = ended.get(command);
+            return mentions != null && mention != Mention.PROGRESS && mentions.isExpected(mention, now);
+        }
+    }
+
+    /** Whether no command waits. */
+    boolean isEmpty() {
+        synchronized (waiting) {
+            return waiting.isEmpty();
+        }
+    }
+
     /** Whether the command was sent on this connection and has ended; only the last 1024 are remembered. */
     boolean hasEnded(String command) {
         synchronized (waiting) {
-            return ended.contains(command);
+            return ended.containsKey(command);
         }
     }
 
@@ -124,7 +179,7 @@ final class PendingCommands {
         synchronized (waiting) {
             Entry entry = waiting.get(command);
             if (entry == null) {
-                return Optional.of(ended.contains(command) ? "expired" : "unknown_command");
+                return Optional.of(ended.containsKey(command) ? "expired" : "unknown_command");
             }
             if (entry.claimed) {
                 return Optional.of("already_claimed");
@@ -143,16 +198,16 @@ final class PendingCommands {
         synchronized (waiting) {
             closed = true;
             left = new ArrayList<>(waiting.values());
-            waiting.keySet().forEach(this::remember);
+            waiting.forEach(this::remember);
             waiting.clear();
         }
         left.forEach(entry -> entry.outcome.complete(outcome.apply(entry.claimed)));
     }
 
-    private void remember(String command) {
-        ended.add(command);
+    private void remember(String command, Entry entry) {
+        ended.put(command, entry.mentions);
         if (ended.size() > REMEMBERED) {
-            ended.remove(ended.iterator().next());
+            ended.pollFirstEntry();
         }
     }
 }

@@ -42,6 +42,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
     private final BridgeId bridge;
     private final Session session;
     private final FrameSender sender;
+    private final AccountShares.Place place;
     private final BridgeCodec codec;
     private final ScheduledExecutorService timer;
     private final PendingCommands pending;
@@ -56,6 +57,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
             Hello hello,
             Session session,
             FrameSender sender,
+            AccountShares.Place place,
             BridgeCodec codec,
             ScheduledExecutorService timer,
             int maxCommandsInFlight,
@@ -64,6 +66,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
         this.hello = hello;
         this.session = session;
         this.sender = sender;
+        this.place = place;
         this.codec = codec;
         this.timer = timer;
         this.pending = new PendingCommands(maxCommandsInFlight);
@@ -91,14 +94,19 @@ final class WebSocketBridgeConnection implements BridgeConnection {
 
     @Override
     public CompletionStage<CommandOutcome> send(Command command, Deadline deadline, ProgressListener progress) {
-        return switch (pending.note(command, deadline, progress)) {
+        if (!place.beginCommand()) {
+            return completedFuture(new CommandOutcome.Overloaded(RETRY_AFTER));
+        }
+        CompletionStage<CommandOutcome> outcome = switch (pending.note(command, deadline, progress)) {
             case PendingCommands.Noted.Closed() -> completedFuture(new CommandOutcome.NotConnected());
             case PendingCommands.Noted.Full() -> completedFuture(new CommandOutcome.Overloaded(RETRY_AFTER));
-            case PendingCommands.Noted.Waiting(var outcome) -> {
-                send(command, deadline, outcome);
-                yield outcome;
+            case PendingCommands.Noted.Waiting(var awaited) -> {
+                send(command, deadline, awaited);
+                yield awaited;
             }
         };
+        outcome.whenComplete((ended, defect) -> place.endCommand());
+        return outcome;
     }
 
     private void send(Command command, Deadline deadline, CompletionStage<CommandOutcome> outcome) {
@@ -136,16 +144,51 @@ final class WebSocketBridgeConnection implements BridgeConnection {
         onClosed();
     }
 
-    /** Takes in a frame that came after the introduction. */
-    void receive(ExtensionFrame frame, Instant now) {
+    /** Whether commands wait for an answer. */
+    boolean isBusy() {
+        return !pending.isEmpty();
+    }
+
+    /**
+     * Whether a command of this connection brought this frame about, so that it does not count as one of the extension's
+     * own; to be asked once, before the frame is received.
+     *
+     * @param now the time of the monotonic clock, in nanoseconds
+     */
+    boolean isExpected(ExtensionFrame frame, long now) {
+        return switch (frame) {
+            case ExtensionFrame.Claim claim -> pending.isExpected(claim.command(), PendingCommands.Mention.CLAIM, now);
+            case ExtensionFrame.Progress progress ->
+                pending.isExpected(progress.command(), PendingCommands.Mention.PROGRESS, now);
+            case ExtensionFrame.Reply reply -> pending.isExpected(reply.command(), PendingCommands.Mention.REPLY, now);
+            case ExtensionFrame.Failure failure ->
+                pending.isExpected(failure.command(), PendingCommands.Mention.REPLY, now);
+            case ExtensionFrame.Ping ignored -> false;
+            case ExtensionFrame.Status ignored -> false;
+            case ExtensionFrame.UnknownRequest ignored -> false;
+            case ExtensionFrame.UnknownNotification ignored -> false;
+            case ExtensionFrame.HelloFrame ignored -> false;
+            case ExtensionFrame.Malformed ignored -> false;
+        };
+    }
+
+    /**
+     * Takes in a frame that came after the introduction.
+     *
+     * @param expected whether it {@linkplain #isExpected is expected}; progress that is not is dropped
+     */
+    void receive(ExtensionFrame frame, boolean expected, Instant now) {
         lastSeen = now;
         switch (frame) {
             case ExtensionFrame.Ping(var id) -> answer(new ServiceFrame.Pong(id));
             case ExtensionFrame.Status(var described) -> sites = described;
             case ExtensionFrame.Claim(var id, var command) ->
                 answer(new ServiceFrame.ClaimAnswer(id, pending.claim(command).orElse(null)));
-            case ExtensionFrame.Progress(var command, var done, var total, var message) ->
-                pending.progressed(command, new ProgressListener.Progress(done, total, message));
+            case ExtensionFrame.Progress(var command, var done, var total, var message) -> {
+                if (expected) {
+                    pending.progressed(command, new ProgressListener.Progress(done, total, message));
+                }
+            }
             case ExtensionFrame.Reply(var command, var result) ->
                 end(command, claimed -> new CommandOutcome.Completed(result));
             case ExtensionFrame.Failure(var command, var reason) -> end(command, claimed -> outcomeOf(reason));

@@ -126,6 +126,9 @@ final class StatusReport {
     private static String forState(String state) {
         return switch (state) {
             case "signed_out" -> "sign in there, in that browser.";
+            case "other_user" ->
+                "another person is signed in there than before; open the extension's window to accept them or sign in "
+                        + "again.";
             case "no_permission" -> "allow the extension to use the site, in the extension's window.";
             case "unreachable" -> "the site does not answer; check that it opens in that browser.";
             case "maintenance" -> "the site is in maintenance mode; try later.";

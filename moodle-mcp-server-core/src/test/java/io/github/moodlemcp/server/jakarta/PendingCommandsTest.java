@@ -9,9 +9,12 @@ import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.Deadline;
 import io.github.moodlemcp.bridge.ProgressListener;
 import io.github.moodlemcp.bridge.SideEffect;
+import io.github.moodlemcp.server.jakarta.PendingCommands.Mention;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PendingCommandsTest {
@@ -77,6 +80,42 @@ class PendingCommandsTest {
     }
 
     @Test
+    void oneClaimAndOneReplyOfACommandAreExpectedEvenAfterItsEnd() {
+        String waiting = notedId();
+        String ended = notedId();
+        pending.end(ended, CommandOutcome.TimedOut::new);
+
+        for (String command : List.of(waiting, ended)) {
+            for (Mention mention : List.of(Mention.CLAIM, Mention.REPLY)) {
+                assertThat(pending.isExpected(command, mention, 0)).isTrue();
+                assertThat(pending.isExpected(command, mention, 0)).isFalse();
+            }
+        }
+        pending.end(waiting, CommandOutcome.TimedOut::new);
+        assertThat(pending.isExpected(waiting, Mention.REPLY, 0)).isFalse();
+        assertThat(pending.isExpected(command().id().value(), Mention.REPLY, 0)).isFalse();
+    }
+
+    @Test
+    void oneProgressASecondIsExpectedWhileACommandWaits() {
+        String command = notedId();
+        long second = TimeUnit.SECONDS.toNanos(1);
+        long start = Long.MAX_VALUE - second;
+
+        assertThat(pending.isExpected(command, Mention.PROGRESS, start)).isTrue();
+        assertThat(pending.isExpected(command, Mention.PROGRESS, start + second - 1))
+                .isFalse();
+        assertThat(pending.isExpected(command, Mention.PROGRESS, start + second))
+                .isTrue();
+        assertThat(pending.isExpected(command, Mention.PROGRESS, start + 2 * second))
+                .isTrue();
+
+        pending.end(command, CommandOutcome.TimedOut::new);
+        assertThat(pending.isExpected(command, Mention.PROGRESS, start + 3 * second))
+                .isFalse();
+    }
+
+    @Test
     void closingEndsAllAndLetsNoMoreIn() {
         CompletableFuture<CommandOutcome> first = noted(command(), LATER);
         CompletableFuture<CommandOutcome> second = noted(command(), LATER);
@@ -87,6 +126,12 @@ class PendingCommandsTest {
         assertThat(second).isCompletedWithValue(new CommandOutcome.Disconnected(false));
         assertThat(pending.note(command(), LATER, ProgressListener.none()))
                 .isInstanceOf(PendingCommands.Noted.Closed.class);
+    }
+
+    private String notedId() {
+        Command command = command();
+        noted(command, LATER);
+        return command.id().value();
     }
 
     private CompletableFuture<CommandOutcome> noted(Command command, Deadline deadline) {

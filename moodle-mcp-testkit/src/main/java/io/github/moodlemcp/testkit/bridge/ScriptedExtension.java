@@ -82,6 +82,16 @@ public final class ScriptedExtension implements AutoCloseable {
 
     /** Introduces itself and waits to be welcomed. */
     public ScriptedExtension introduce(String browserId, String browserName, List<SiteState> sites) {
+        hello(browserId, browserName, sites);
+        ServiceFrame first = nextFrame();
+        if (!(first instanceof ServiceFrame.Welcome)) {
+            throw new AssertionError("Not welcomed but " + first);
+        }
+        return this;
+    }
+
+    /** Introduces itself. */
+    public void hello(String browserId, String browserName, List<SiteState> sites) {
         send(new ExtensionFrame.HelloFrame(
                 nextId(),
                 new Hello(
@@ -91,11 +101,6 @@ public final class ScriptedExtension implements AutoCloseable {
                         sites,
                         List.of("get_course", "get_status", "list_courses"),
                         List.of())));
-        ServiceFrame first = nextFrame();
-        if (!(first instanceof ServiceFrame.Welcome)) {
-            throw new AssertionError("Not welcomed but " + first);
-        }
-        return this;
     }
 
     /** An id for a request of the extension. */
@@ -116,6 +121,23 @@ public final class ScriptedExtension implements AutoCloseable {
     /** Sends bytes, which no frame of the protocol has. */
     public void sendBinary(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** Sends a message cut into fragments. */
+    public void sendFragments(List<String> fragments) {
+        for (int i = 0; i < fragments.size(); i++) {
+            socket.sendText(fragments.get(i), i == fragments.size() - 1).join();
+        }
+    }
+
+    /** Sends a ping below the protocol, which browsers cannot. */
+    public void sendPing() {
+        socket.sendPing(ByteBuffer.allocate(0)).join();
+    }
+
+    /** Sends a pong below the protocol that nobody asked for. */
+    public void sendPong() {
+        socket.sendPong(ByteBuffer.allocate(0)).join();
     }
 
     /** The next frame of the service that the script did not answer; fails when none comes within 10 s. */

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Journal } from '../src/bridge/journal.js';
+import { MemoryArea } from './fakes.js';
+
+describe('Journal', () => {
+  test('keeps ids and outcomes, for whoever opens it later', async () => {
+    const area = new MemoryArea();
+    const journal = new Journal(area);
+    assert.deepEqual([await journal.begin('a'), await journal.begin('b')], [true, true]);
+    await journal.end('a');
+    assert.deepEqual(await new Journal(area).entries(), [
+      { command: 'a', outcome: 'done' }, { command: 'b', outcome: 'claimed' },
+    ]);
+  });
+
+  test('lets each id begin once, also when it is asked twice at the same time', async () => {
+    const journal = new Journal(new MemoryArea());
+    assert.deepEqual(await Promise.all([journal.begin('a'), journal.begin('b'), journal.begin('a')]), [true, true, false]);
+    await journal.end('a');
+    assert.equal(await journal.begin('a'), false);
+  });
+
+  test('keeps the last hundred', async () => {
+    const journal = new Journal(new MemoryArea());
+    await Promise.all(Array.from({ length: 103 }, (_, i) => journal.begin(`c${i}`)));
+    const entries = await journal.entries();
+    assert.deepEqual([entries.length, entries[0].command, entries.at(-1).command], [100, 'c3', 'c102']);
+    await journal.end('c0');
+    assert.equal((await journal.entries()).length, 100);
+  });
+
+  test('goes on after a write to the disk that failed, and reads what is no journal as none', async () => {
+    const area = new MemoryArea({ journal: 'broken' });
+    const journal = new Journal(area);
+    assert.deepEqual(await journal.entries(), []);
+    const { set } = area;
+    area.set = async () => { throw new Error('The disk is full.'); };
+    await assert.rejects(journal.begin('a'), /full/);
+    area.set = set;
+    assert.equal(await journal.begin('a'), true);
+  });
+});
