@@ -197,7 +197,8 @@ class McpDoorTest extends ServiceScenario {
 
             assertThat(initialized.body().at("/result/protocolVersion").asText())
                     .isEqualTo("2025-06-18");
-            assertThat(initialized.body().at("/result/capabilities").toString()).isEqualTo("{\"tools\":{}}");
+            assertThat(initialized.body().at("/result/capabilities").toString())
+                    .isEqualTo("{\"tools\":{},\"resources\":{},\"prompts\":{},\"completions\":{}}");
             assertThat(notified.status()).isEqualTo(202);
             assertThat(pinged.body().toString()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"p\",\"result\":{}}");
         }
