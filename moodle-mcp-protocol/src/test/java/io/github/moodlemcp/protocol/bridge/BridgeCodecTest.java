@@ -2,6 +2,7 @@ package io.github.moodlemcp.protocol.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,10 @@ class BridgeCodecTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":\"1\",\"method\":\"command/claim\",\"params\":{\"command\":\"short\"}}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"status\",\"params\":{\"sites\":[{\"site\":1}]}}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"status\",\"params\":{\"sites\":[null]}}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"command/progress\",\"params\":{\"command\":\"" + COMMAND
+                        + "\",\"progress\":\"1\"}}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"command/progress\",\"params\":{\"command\":\"" + COMMAND
+                        + "\",\"progress\":1,\"total\":[]}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":\"1\",\"method\":\"ping\"} trailing"
             })
     void whatIsNoFrameIsMalformed(String text) {
@@ -45,6 +50,23 @@ class BridgeCodecTest {
         ExtensionFrame frame = codec.decodeExtensionFrame("secret course name");
 
         assertThat(frame.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void progressWithoutAKnownEndHasNoTotal() {
+        String frame = "{\"jsonrpc\":\"2.0\",\"method\":\"command/progress\",\"params\":{\"command\":\"" + COMMAND
+                + "\",\"progress\":10,\"total\":null}}";
+
+        assertThat(codec.decodeExtensionFrame(frame))
+                .isEqualTo(new ExtensionFrame.Progress(COMMAND, BigDecimal.TEN, null, null));
+    }
+
+    @Test
+    void argumentsThatAreNoObjectAreMalformed() {
+        String frame = "{\"jsonrpc\":\"2.0\",\"id\":\"" + COMMAND + "\",\"method\":\"command/run\",\"params\":"
+                + "{\"tool\":\"t\",\"arguments\":[],\"remainingMs\":1,\"sideEffect\":\"read\"}}";
+
+        assertThat(codec.decodeServiceFrame(frame)).isInstanceOf(ServiceFrame.Malformed.class);
     }
 
     @Test

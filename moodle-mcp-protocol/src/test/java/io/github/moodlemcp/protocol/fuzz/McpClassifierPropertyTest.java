@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.protocol.jsonrpc.Decoded;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcCodec;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcError;
+import io.github.moodlemcp.protocol.jsonrpc.JsonRpcErrorCode;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcNotification;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcRequest;
 import io.github.moodlemcp.protocol.mcp.Classified;
@@ -62,7 +63,7 @@ class McpClassifierPropertyTest {
     @Property
     void aRequestIsServedInOneEraOrRefusedWithItsId(@ForAll("requests") Post post) {
         JsonRpcRequest sent = (JsonRpcRequest) ((Decoded.Single) post.body()).message();
-        boolean claimsAVersion = sent.params().path("_meta").has(MetaKey.PROTOCOL_VERSION);
+        boolean claimsAVersion = claimsAVersion(sent.params());
         boolean hasModernHeader = post.headers().protocolVersion() != null
                 && ProtocolVersion.namesModernEra(post.headers().protocolVersion());
 
@@ -98,16 +99,16 @@ class McpClassifierPropertyTest {
         switch (classifier.classify(post.body(), post.headers())) {
             case Classified.Batch(var messages) -> {
                 assertThat(messages).hasSameSizeAs(elements);
+                assertThat(elements).noneMatch(McpClassifierPropertyTest::claimsAVersion);
                 for (int i = 0; i < messages.size(); i++) {
                     if (messages.get(i) instanceof Classified.Request(var request, var version)) {
                         assertThat(elements.get(i)).isEqualTo(new Decoded.Single(request));
                         assertThat(version.isModern()).isFalse();
-                        assertThat(request.params().path("_meta").has(MetaKey.PROTOCOL_VERSION))
-                                .isFalse();
                     }
                 }
             }
-            case Classified.Refused(var status, var error) -> assertThat(status).isEqualTo(400);
+            case Classified.Refused(var status, var error) ->
+                assertThat(error.code()).isEqualTo(JsonRpcErrorCode.INVALID_REQUEST);
             case Classified.Message other -> throw new AssertionError("a batch became " + other);
         }
     }
@@ -164,6 +165,18 @@ class McpClassifierPropertyTest {
     @Provide
     static Arbitrary<String> texts() {
         return Arbitraries.randomValue(random -> Json.text(random, 60));
+    }
+
+    private static boolean claimsAVersion(Decoded element) {
+        return switch (element) {
+            case Decoded.Single(JsonRpcRequest request) -> claimsAVersion(request.params());
+            case Decoded.Single(JsonRpcNotification notification) -> claimsAVersion(notification.params());
+            case Decoded other -> false;
+        };
+    }
+
+    private static boolean claimsAVersion(ObjectNode params) {
+        return params.path("_meta").has(MetaKey.PROTOCOL_VERSION);
     }
 
     private static Decoded element(Random random) {

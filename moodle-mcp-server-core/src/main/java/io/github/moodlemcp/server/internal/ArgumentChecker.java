@@ -62,7 +62,11 @@ final class ArgumentChecker {
 
     /** What is wrong with the arguments, a sentence each, the first ten; empty when nothing is. */
     List<String> problems(ServedTool tool, ObjectNode arguments) {
-        return inputs.get(tool.name()).validate(arguments).stream()
+        List<Error> errors = inputs.get(tool.name()).validate(arguments);
+        if (errors.isEmpty()) {
+            return List.of();
+        }
+        return errors.stream()
                 .map(ArgumentChecker::sentence)
                 .sorted()
                 .limit(MAX_PROBLEMS)
