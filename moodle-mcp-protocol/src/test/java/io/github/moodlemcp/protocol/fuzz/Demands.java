@@ -30,7 +30,7 @@ final class Demands {
     static final int MAX_LENGTH = 1 << 20;
 
     private static final Duration LIMIT = Duration.ofMillis(20);
-    private static final int RUNS = 50;
+    private static final int RUNS = 200;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final JsonRpcCodec CODEC = new JsonRpcCodec(MAX_LENGTH);
     private static final BridgeCodec BRIDGE = new BridgeCodec(MAX_LENGTH);
