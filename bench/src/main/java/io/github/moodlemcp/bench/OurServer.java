@@ -19,8 +19,7 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** The tool {@code echo} on our server, embedded as in the service: Jersey on Grizzly. */
 public final class OurServer {
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"], "additionalProperties": false}
             """;
 
@@ -52,7 +51,8 @@ public final class OurServer {
                 "Echo",
                 "Answers with the text it is given.",
                 SCHEMA,
-                (arguments, call) -> McpResult.ToolCall.text(arguments.get("text").asText()));
+                (arguments, call) ->
+                        McpResult.ToolCall.text(arguments.get("text").asText()));
     }
 
     private static GrizzlyHttpContainer rest(Set<Object> components) {
