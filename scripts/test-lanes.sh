@@ -63,6 +63,20 @@ count_surefire() {
   done
 }
 
+# name_failed MODULE…: which tests failed, each with the first line of its message, from the reports.
+name_failed() {
+  local module
+  for module in "$@"; do
+    cat "$here/$module"/target/surefire-reports/TEST-*.xml 2>/dev/null
+  done | awk '
+    /<testcase / { test = $0; sub(/.*<testcase name="/, "", test); sub(/" classname="/, "  in ", test); sub(/".*/, "", test) }
+    /<(failure|error)[ >]/ {
+      message = $0
+      if (sub(/.*message="/, "", message)) sub(/".*/, "", message); else message = ""
+      print "--- failed: " test (message == "" ? "" : ": " substr(message, 1, 300))
+    }'
+}
+
 # node_lane LANE FOLDER LIMIT SCRIPT: an npm script that runs node:test.
 node_lane() {
   local lane=$1 folder=$2 limit=$3 script=$4 start=$SECONDS code=0 log="$logs/$1.log"
@@ -76,14 +90,17 @@ node_lane() {
 }
 
 java_lanes() {
+  local unit=(moodle-mcp-protocol moodle-mcp-bridge-api moodle-mcp-server-core moodle-mcp-portal moodle-mcp-testkit)
+  local integration=(moodle-mcp-distribution examples/own-tools interop)
   local start=$SECONDS code=0
   logged java "$here/mvnw" -B -f "$here/pom.xml" verify -pl '!browser-extension' -fae \
     -Dsurefire.excluded-groups=recordings,fuzz || code=$?
   local seconds=$((SECONDS - start)) passed failed skipped
-  count_surefire moodle-mcp-protocol moodle-mcp-bridge-api moodle-mcp-server-core moodle-mcp-portal moodle-mcp-testkit
+  [ "$code" -eq 0 ] || name_failed "${unit[@]}" "${integration[@]}"
+  count_surefire "${unit[@]}"
   local all_failed=$failed
   record unit "$passed" "$failed" "$skipped" "$seconds"
-  count_surefire moodle-mcp-distribution examples/own-tools interop
+  count_surefire "${integration[@]}"
   all_failed=$((all_failed + failed))
   # Something else than a test failed: the compiler, the formatter, a rule of the build.
   if [ "$code" -ne 0 ] && [ "$all_failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
@@ -110,6 +127,7 @@ fuzz_lane() {
   rm -rf "$here"/moodle-mcp-protocol/target/surefire-reports
   JAZZER_FUZZ=1 logged fuzz timeout 600 "$here/mvnw" -B -f "$here/pom.xml" surefire:test -pl moodle-mcp-protocol \
     -Dgroups=fuzz -Dsurefire.excluded-groups=none -DforkCount=2 -DreuseForks=false -DargLine=-Xmx1g || code=$?
+  [ "$code" -eq 0 ] || name_failed moodle-mcp-protocol
   local passed failed skipped
   count_surefire moodle-mcp-protocol
   if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
@@ -146,6 +164,7 @@ recordings_lanes() {
   rm -rf "$here"/moodle-mcp-testkit/target/surefire-reports
   logged recordings "$here/mvnw" -B -f "$here/pom.xml" surefire:test -pl moodle-mcp-testkit -Dgroups=recordings \
     -Dsurefire.excluded-groups=none || code=$?
+  [ "$code" -eq 0 ] || name_failed moodle-mcp-testkit
   local passed failed skipped
   count_surefire moodle-mcp-testkit
   if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
