@@ -83,9 +83,19 @@ public final class Endpoint implements AutoCloseable {
     /** Sends a request on a connection of its own, and reads the answer to its end. */
     public Reply send(Ask ask) throws IOException {
         try (HttpSocket socket = connect()) {
-            socket.send(ask.bytes());
+            sendAsFarAsItGoes(socket, ask.bytes());
             HttpSocket.Head head = socket.readHead();
             return new Reply(head, ask.method().equals("HEAD") ? "" : socket.readWhole(head));
+        }
+    }
+
+    private static void sendAsFarAsItGoes(HttpSocket socket, byte[] request) {
+        try {
+            socket.send(request);
+        } catch (IOException closedEarly) {
+            // A server may refuse by the head alone and close before it was given the body. Its answer is read next,
+            // and when
+            // there is none, that fails.
         }
     }
 
