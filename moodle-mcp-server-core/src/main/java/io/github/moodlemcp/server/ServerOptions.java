@@ -26,7 +26,7 @@ import java.util.Set;
  * @param maxBrowsersPerAccount how many browsers of an account may be connected to this node; at least 1
  * @param framesPerMinute how many frames of its own an extension may send in any 60 seconds before it is warned; at twice as
  *     many it is closed; at least 1
- * @param heartbeat how often an extension sends a ping
+ * @param heartbeat how often an extension sends a ping: whole seconds, at least 1
  * @param helloTimeout how long a connection of an extension may stay without an introduction
  * @param silenceTimeout how long a connection of an extension may stay silent
  * @param answerWait how long an answer is waited for before it becomes a stream; zero begins the stream at once
@@ -80,6 +80,9 @@ public record ServerOptions(
         if (maxCommandsPerAccount < 1 || maxBrowsersPerAccount < 1 || framesPerMinute < 1) {
             throw new IllegalArgumentException("An account and its frames need limits of at least 1");
         }
+        if (heartbeat.toSeconds() < 1) {
+            throw new IllegalArgumentException("A heartbeat comes at most once a second");
+        }
         if (listPageSize < 1) {
             throw new IllegalArgumentException("A page of a list has at least one element");
         }
@@ -112,6 +115,7 @@ public record ServerOptions(
         private int maxCommandsPerAccount = 64;
         private int maxBrowsersPerAccount = 10;
         private int framesPerMinute = 60;
+        private Duration heartbeat = Duration.ofSeconds(20);
         private Duration helloTimeout = Duration.ofSeconds(10);
         private Duration silenceTimeout = Duration.ofSeconds(60);
         private Duration answerWait = Duration.ofSeconds(2);
@@ -175,6 +179,12 @@ public record ServerOptions(
         /** Sets {@link ServerOptions#framesPerMinute()}; 60 by default. */
         public Builder framesPerMinute(int given) {
             framesPerMinute = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#heartbeat()}; 20 seconds by default. */
+        public Builder heartbeat(Duration given) {
+            heartbeat = given;
             return this;
         }
 
@@ -244,7 +254,7 @@ public record ServerOptions(
                     maxCommandsPerAccount,
                     maxBrowsersPerAccount,
                     framesPerMinute,
-                    Duration.ofSeconds(20),
+                    heartbeat,
                     helloTimeout,
                     silenceTimeout,
                     answerWait,
