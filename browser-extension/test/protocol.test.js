@@ -17,6 +17,7 @@ const BUILT = {
   }),
   'ping.json': () => protocol.ping('2'),
   'status.json': ({ params }) => protocol.status(params.sites),
+  'command-approval.json': () => protocol.approval(COMMAND),
   'command-claim.json': () => protocol.claim('3', COMMAND),
   'command-progress.json': () => protocol.progress(COMMAND, {
     progress: 3, total: 12, message: 'Reading page 3 of 12',
@@ -32,6 +33,9 @@ const READ = {
   'ping-result.json': { kind: 'result', id: '2', result: {} },
   'command-claim-granted.json': { kind: 'result', id: '3', result: { granted: true } },
   'command-claim-refused.json': { kind: 'result', id: '3', result: { granted: false, reason: 'expired' } },
+  'command-claim-refused-cancelled.json': {
+    kind: 'result', id: '3', result: { granted: false, reason: 'cancelled' },
+  },
   'command-cancel.json': { kind: 'cancel', command: COMMAND },
   'limit-warning.json': { kind: 'ignored' },
   'command-run.json': {
@@ -43,6 +47,17 @@ const READ = {
       site: 'moodle.example.edu/moodle',
       remainingMs: 44000,
       sideEffect: 'read',
+    },
+  },
+  'command-run-write.json': {
+    kind: 'run',
+    command: {
+      id: COMMAND,
+      tool: 'reply_to_post',
+      arguments: { post_id: 7, text: 'Thank you' },
+      site: 'moodle.example.edu/moodle',
+      remainingMs: 660000,
+      sideEffect: 'write',
     },
   },
 };

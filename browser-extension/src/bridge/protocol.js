@@ -84,6 +84,11 @@ export function status(sites) {
   return { jsonrpc: '2.0', method: 'status', params: { sites } };
 }
 
+/** @param {string} command */
+export function approval(command) {
+  return { jsonrpc: '2.0', method: 'command/approval', params: { command } };
+}
+
 /**
  * @param {string} id
  * @param {string} command

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>CONN-2: only a reply that came on this very connection completes a command.
  *   <li>CONN-3: when the connection ends, its commands complete at once with {@link CommandOutcome.Disconnected}.
  *   <li>CONN-4: a command is never sent twice.
+ *   <li>CONN-5: a claim is granted once, and never after {@link #cancel}, the deadline or the end; what is told of a claim
+ *       and of an approval reaches the listener before the outcome.
  * </ul>
  */
 public interface BridgeConnection {
@@ -27,7 +29,10 @@ public interface BridgeConnection {
      */
     CompletionStage<CommandOutcome> send(Command command, Deadline deadline, ProgressListener progress);
 
-    /** Tells the extension that nobody waits for the command any more; does nothing when it has ended. */
+    /**
+     * Ends a command that nobody waits for any more, and tells the extension; from then on no claim of it is granted. Does
+     * nothing when it has ended, or was claimed: then it goes on to its end.
+     */
     void cancel(CommandId command);
 
     /** Closes the connection; does nothing when it is closed. */

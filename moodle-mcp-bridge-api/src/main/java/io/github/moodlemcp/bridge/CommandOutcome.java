@@ -13,7 +13,9 @@ import java.time.Duration;
  *   <li>after {@link NotConnected} and {@link Overloaded} the command was never sent: calling again is safe;
  *   <li>after {@link Disconnected} and {@link TimedOut} it depends on whether the command was claimed: an unclaimed one
  *       has changed nothing, a claimed one may have run;
- *   <li>after {@link Failed} and {@link Rejected} it has changed nothing, and why is known.
+ *   <li>after {@link Failed} it has changed nothing, and why is known; but if it was claimed, only where the reason says
+ *       that Moodle refused it;
+ *   <li>after {@link Rejected} it has changed nothing.
  * </ul>
  */
 public sealed interface CommandOutcome {
@@ -25,8 +27,8 @@ public sealed interface CommandOutcome {
         }
     }
 
-    /** The extension or Moodle said no. */
-    record Failed(FailureReason reason) implements CommandOutcome {
+    /** The extension or Moodle said no, before or after the command was claimed. */
+    record Failed(FailureReason reason, boolean claimed) implements CommandOutcome {
         public Failed {
             requireNonNull(reason, "reason");
         }

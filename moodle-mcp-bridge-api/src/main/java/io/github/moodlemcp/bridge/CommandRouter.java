@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>ROUTE-9: {@link #cancel} reaches the connection that holds the bridge.
  *   <li>ROUTE-10: no method blocks, and none calls a connection while it holds a lock.
  *   <li>ROUTE-11: what the connection says of a command's progress reaches the listener of its route, and no other.
+ *   <li>ROUTE-12: that the person is asked, and that the command was claimed, reaches the listener of its route, and no
+ *       other, before the outcome.
  * </ul>
  */
 public interface CommandRouter {
@@ -42,7 +44,10 @@ public interface CommandRouter {
         return route(bridge, command, deadline, ProgressListener.none());
     }
 
-    /** Tells the browser that nobody waits for the command any more; does nothing when it is not connected. */
+    /**
+     * Ends a command that nobody waits for any more, unless it was claimed; does nothing when the browser is not connected.
+     * See {@link BridgeConnection#cancel}.
+     */
     void cancel(BridgeId bridge, CommandId command);
 
     /** Closes the connection of the browser, wherever it is held; does nothing when there is none. */

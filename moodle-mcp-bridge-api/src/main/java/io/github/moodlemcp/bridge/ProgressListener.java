@@ -12,6 +12,12 @@ public interface ProgressListener {
     /** The command is this far. */
     void progressed(Progress progress);
 
+    /** The person is being asked now whether the command may run; told at most once, before the outcome. */
+    default void approvalAsked() {}
+
+    /** The command was claimed: it acts now. Told at most once, before the outcome. */
+    default void claimed() {}
+
     /** Is told, and does nothing. */
     static ProgressListener none() {
         return progress -> {};

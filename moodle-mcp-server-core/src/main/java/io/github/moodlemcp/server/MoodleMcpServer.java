@@ -19,6 +19,7 @@ import io.github.moodlemcp.server.jakarta.JakartaParts;
 import io.github.moodlemcp.server.jakarta.McpApplication;
 import io.github.moodlemcp.server.jakarta.Protection;
 import io.github.moodlemcp.server.moodle.MoodleFeatures;
+import io.github.moodlemcp.server.moodle.ToolDefinition;
 import io.github.moodlemcp.server.spi.AuditLog;
 import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.server.spi.ConnectionLog;
@@ -137,6 +138,7 @@ public final class MoodleMcpServer implements AutoCloseable {
     public static final class Builder {
         private final ServerOptions options;
         private final List<ServedTool> tools = new ArrayList<>();
+        private final List<ToolDefinition> browserTools = new ArrayList<>();
         private final List<ServedResource> resources = new ArrayList<>();
         private final List<ServedResourceTemplate> templates = new ArrayList<>();
         private final List<ServedPrompt> prompts = new ArrayList<>();
@@ -159,7 +161,10 @@ public final class MoodleMcpServer implements AutoCloseable {
             this.options = requireNonNull(options, "options");
         }
 
-        /** Serves only what is added to the builder, and none of Moodle's tools, prompts and resources. */
+        /**
+         * Serves only what is added to the builder, and none of Moodle's tools, prompts and resources; tools of {@link
+         * #browserTool} are not served then.
+         */
         public Builder withoutMoodle() {
             hasMoodle = false;
             return this;
@@ -168,6 +173,20 @@ public final class MoodleMcpServer implements AutoCloseable {
         /** Serves a tool; it is listed after Moodle's and those that were added before. */
         public Builder tool(ServedTool tool) {
             tools.add(requireNonNull(tool, "tool"));
+            return this;
+        }
+
+        /**
+         * Serves a tool that the caller's browser carries out, for an extension with operations of your own; it is listed
+         * after Moodle's.
+         *
+         * @param json its definition, in the form of the files of Moodle's tools: {@code name}, which is the operation's too,
+         *     {@code title}, {@code description}, {@code sideEffect}, {@code scope}, {@code inputSchema} and {@code
+         *     annotations}
+         * @throws IllegalArgumentException if the definition is not complete
+         */
+        public Builder browserTool(String json) {
+            browserTools.add(ToolDefinition.parse(json));
             return this;
         }
 
@@ -313,7 +332,7 @@ public final class MoodleMcpServer implements AutoCloseable {
 
         private MoodleFeatures moodle(SecureRandom random) {
             if (moodle == null) {
-                moodle = MoodleFeatures.over(router, options.publicUrl(), random);
+                moodle = MoodleFeatures.over(router, options.publicUrl(), random, browserTools);
             }
             return moodle;
         }

@@ -96,6 +96,7 @@ public final class BridgeCodec {
                 switch (method) {
                     case BridgeProtocol.STATUS ->
                         new ExtensionFrame.Status(List.of(read(params.required("sites"), SiteState[].class)));
+                    case BridgeProtocol.COMMAND_APPROVAL -> new ExtensionFrame.Approval(commandId(params));
                     case BridgeProtocol.COMMAND_PROGRESS ->
                         new ExtensionFrame.Progress(
                                 commandId(params),
@@ -203,6 +204,8 @@ public final class BridgeCodec {
                 params.set("sites", mapper.valueToTree(sites));
                 yield new JsonRpcNotification(BridgeProtocol.STATUS, params);
             }
+            case ExtensionFrame.Approval(var command) ->
+                new JsonRpcNotification(BridgeProtocol.COMMAND_APPROVAL, object().put("command", command));
             case ExtensionFrame.Claim(var id, var command) ->
                 new JsonRpcRequest(id, BridgeProtocol.COMMAND_CLAIM, object().put("command", command));
             case ExtensionFrame.Progress progress ->

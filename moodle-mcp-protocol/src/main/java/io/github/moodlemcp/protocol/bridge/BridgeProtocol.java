@@ -14,6 +14,7 @@ public final class BridgeProtocol {
     public static final String STATUS = "status";
     public static final String COMMAND_RUN = "command/run";
     public static final String COMMAND_CANCEL = "command/cancel";
+    public static final String COMMAND_APPROVAL = "command/approval";
     public static final String COMMAND_CLAIM = "command/claim";
     public static final String COMMAND_PROGRESS = "command/progress";
     public static final String LIMIT_WARNING = "limit/warning";

@@ -22,6 +22,9 @@ public sealed interface ExtensionFrame {
         }
     }
 
+    /** The person is being asked now whether a write may run. */
+    record Approval(String command) implements ExtensionFrame {}
+
     /** Asks whether a write may begin now. */
     record Claim(RequestId id, String command) implements ExtensionFrame {}
 

@@ -63,7 +63,10 @@ public record Hello(
         }
     }
 
-    /** A write the extension claimed, and how far it came: {@code claimed} or {@code done}. */
+    /**
+     * A write the extension claimed, and how far it came: {@code claimed}, {@code done} or {@code refused}; an unknown word
+     * is read as {@code claimed}.
+     */
     public record JournalEntry(String command, String outcome) {
         public JournalEntry {
             requireNonNull(command, "command");

@@ -69,6 +69,7 @@ class GoldenFramesTest {
                         ExtensionFrame.HelloFrame.class,
                         ExtensionFrame.Ping.class,
                         ExtensionFrame.Status.class,
+                        ExtensionFrame.Approval.class,
                         ExtensionFrame.Claim.class,
                         ExtensionFrame.Progress.class,
                         ExtensionFrame.Reply.class,

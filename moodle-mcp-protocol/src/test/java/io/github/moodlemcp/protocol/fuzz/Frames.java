@@ -20,7 +20,7 @@ final class Frames {
 
     static ExtensionFrame ofExtension(Random random) {
         RequestId id = Messages.id(random);
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new ExtensionFrame.HelloFrame(id, hello(random));
             case 1 -> new ExtensionFrame.Ping(id);
             case 2 -> new ExtensionFrame.Status(list(random, Frames::site));
@@ -30,7 +30,8 @@ final class Frames {
                         command(random), number(random), orNull(random, Frames::number), orNull(random, Frames::text));
             case 5 -> new ExtensionFrame.Reply(command(random), Json.value(random));
             case 6 -> new ExtensionFrame.Failure(command(random), failure(random));
-            case 7 -> new ExtensionFrame.UnknownRequest(id, "future/" + text(random));
+            case 7 -> new ExtensionFrame.Approval(command(random));
+            case 8 -> new ExtensionFrame.UnknownRequest(id, "future/" + text(random));
             default -> new ExtensionFrame.UnknownNotification("future/" + text(random));
         };
     }

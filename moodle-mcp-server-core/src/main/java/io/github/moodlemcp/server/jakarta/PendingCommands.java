@@ -14,25 +14,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The commands one connection has sent and not yet seen the end of. Safe for use by many threads; futures are completed
- * outside the lock.
+ * The commands one connection has sent and not yet seen the end of. Safe for use by many threads; futures are completed,
+ * and listeners told, outside the lock.
  *
  * <pre>
  *            claim                reply
  *   waiting ───────► claimed ─────────────► ended
- *      │                │   deadline, close   ▲
- *      └────────────────┴─────────────────────┘
+ *      │  │             │   deadline, close   ▲ ▲
+ *      │  └─────────────┴─────────────────────┘ │
+ *      └────────────────────────────────────────┘
+ *        cancel
  * </pre>
  */
 final class PendingCommands {
     private static final int REMEMBERED = 1024;
     private static final long PROGRESS_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+    private static final String EXPIRED = "expired";
+    private static final String CANCELLED = "cancelled";
 
     private final int limit;
     private final Map<String, Entry> waiting = new LinkedHashMap<>();
-    private final SequencedMap<String, Mentions> ended = new LinkedHashMap<>();
+    private final SequencedMap<String, Ended> ended = new LinkedHashMap<>();
     private boolean closed;
 
     /** @param limit how many commands may wait at the same time */
@@ -45,16 +50,35 @@ final class PendingCommands {
         final Deadline deadline;
         final ProgressListener progress;
         final Mentions mentions = new Mentions();
+        boolean asked;
         boolean claimed;
+        /** Complete when the listener has heard what it must hear before the outcome. */
+        CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
         Entry(Deadline deadline, ProgressListener progress) {
             this.deadline = deadline;
             this.progress = progress;
         }
+
+        /** To be called under the lock; what it returns is to be completed once the listener was told. */
+        CompletableFuture<Void> beginTelling() {
+            CompletableFuture<Void> telling = new CompletableFuture<>();
+            told = CompletableFuture.allOf(told, telling);
+            return telling;
+        }
+
+        /** To be called outside the lock, once the entry is in no list any more. */
+        void complete(CommandOutcome ending) {
+            told.thenRun(() -> outcome.complete(ending));
+        }
     }
+
+    /** A command that has ended: which frames have named it, and the word a claim of it is refused with. */
+    private record Ended(Mentions mentions, String refusal) {}
 
     /** How a frame may name a command. */
     enum Mention {
+        APPROVAL,
         CLAIM,
         REPLY,
         PROGRESS
@@ -62,6 +86,7 @@ final class PendingCommands {
 
     /** Which frames have named a command. */
     private static final class Mentions {
+        boolean approval;
         boolean claim;
         boolean reply;
         boolean progress;
@@ -70,6 +95,7 @@ final class PendingCommands {
 
         boolean isExpected(Mention mention, long now) {
             return switch (mention) {
+                case APPROVAL -> !approval && (approval = true);
                 case CLAIM -> !claim && (claim = true);
                 case REPLY -> !reply && (reply = true);
                 case PROGRESS -> {
@@ -122,10 +148,52 @@ final class PendingCommands {
             if (entry == null) {
                 return false;
             }
-            remember(command, entry);
+            remember(command, entry, EXPIRED);
         }
-        entry.outcome.complete(outcome.apply(entry.claimed));
+        entry.complete(outcome.apply(entry.claimed));
         return true;
+    }
+
+    /**
+     * Ends a command that nobody wants any more, unless it was claimed: then it goes on to its end.
+     *
+     * @return whether it ended
+     */
+    boolean cancel(String command) {
+        Entry entry;
+        synchronized (waiting) {
+            entry = waiting.get(command);
+            if (entry == null || entry.claimed) {
+                return false;
+            }
+            waiting.remove(command);
+            remember(command, entry, CANCELLED);
+        }
+        entry.complete(new CommandOutcome.TimedOut(false));
+        return true;
+    }
+
+    /** Tells the listener of a waiting command, once, that the person is being asked. */
+    void approvalAsked(String command) {
+        Entry entry;
+        CompletableFuture<Void> telling;
+        synchronized (waiting) {
+            entry = waiting.get(command);
+            if (entry == null || entry.asked || entry.claimed) {
+                return;
+            }
+            entry.asked = true;
+            telling = entry.beginTelling();
+        }
+        tell(telling, entry.progress::approvalAsked);
+    }
+
+    private static void tell(CompletableFuture<Void> telling, Runnable listener) {
+        try {
+            listener.run();
+        } finally {
+            telling.complete(null);
+        }
     }
 
     /** Tells the listener of a waiting command how far it is; does nothing when the command has ended. */
@@ -140,7 +208,7 @@ final class PendingCommands {
     }
 
     /**
-     * Whether a frame that names a command is owed to that command: its first claim and its first reply, even after it has
+     * Whether a frame that names a command is owed to that command: its first approval, claim and reply, even after it has
      * ended, and one progress a second while it waits. To be asked once for each frame, before the frame takes effect.
      *
      * @param now the time of the monotonic clock, in nanoseconds
@@ -151,8 +219,8 @@ final class PendingCommands {
             if (entry != null) {
                 return entry.mentions.isExpected(mention, now);
             }
-            Mentions mentions = ended.get(command);
-            return mentions != null && mention != Mention.PROGRESS && mentions.isExpected(mention, now);
+            Ended over = ended.get(command);
+            return over != null && mention != Mention.PROGRESS && over.mentions.isExpected(mention, now);
         }
     }
 
@@ -171,25 +239,35 @@ final class PendingCommands {
     }
 
     /**
-     * Grants a claim, once.
+     * Grants a claim, once, and tells the listener of the command.
      *
      * @return nothing when it is granted, else the word for why not
      */
     Optional<String> claim(String command) {
+        Entry entry;
+        CompletableFuture<Void> telling;
         synchronized (waiting) {
-            Entry entry = waiting.get(command);
-            if (entry == null) {
-                return Optional.of(ended.containsKey(command) ? "expired" : "unknown_command");
-            }
-            if (entry.claimed) {
-                return Optional.of("already_claimed");
-            }
-            if (entry.deadline.isOver()) {
-                return Optional.of("expired");
+            entry = waiting.get(command);
+            Optional<String> refusal = refusal(command, entry);
+            if (refusal.isPresent() || entry == null) {
+                return refusal;
             }
             entry.claimed = true;
-            return Optional.empty();
+            telling = entry.beginTelling();
         }
+        tell(telling, entry.progress::claimed);
+        return Optional.empty();
+    }
+
+    private Optional<String> refusal(String command, @Nullable Entry entry) {
+        if (entry == null) {
+            Ended over = ended.get(command);
+            return Optional.of(over == null ? "unknown_command" : over.refusal);
+        }
+        if (entry.claimed) {
+            return Optional.of("already_claimed");
+        }
+        return entry.deadline.isOver() ? Optional.of(EXPIRED) : Optional.empty();
     }
 
     /** Ends all commands, and lets no more in. */
@@ -198,14 +276,14 @@ final class PendingCommands {
         synchronized (waiting) {
             closed = true;
             left = new ArrayList<>(waiting.values());
-            waiting.forEach(this::remember);
+            waiting.forEach((command, entry) -> remember(command, entry, EXPIRED));
             waiting.clear();
         }
-        left.forEach(entry -> entry.outcome.complete(outcome.apply(entry.claimed)));
+        left.forEach(entry -> entry.complete(outcome.apply(entry.claimed)));
     }
 
-    private void remember(String command, Entry entry) {
-        ended.put(command, entry.mentions);
+    private void remember(String command, Entry entry, String refusal) {
+        ended.put(command, new Ended(entry.mentions, refusal));
         if (ended.size() > REMEMBERED) {
             ended.pollFirstEntry();
         }

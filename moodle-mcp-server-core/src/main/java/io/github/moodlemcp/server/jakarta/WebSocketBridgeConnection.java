@@ -112,8 +112,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
     private void send(Command command, Deadline deadline, CompletionStage<CommandOutcome> outcome) {
         String id = command.id().value();
         long remaining = deadline.remaining().toMillis();
-        Future<?> expiry = timer.schedule(
-                () -> abandon(command.id(), CommandOutcome.TimedOut::new), remaining, TimeUnit.MILLISECONDS);
+        Future<?> expiry = timer.schedule(() -> expire(id), remaining, TimeUnit.MILLISECONDS);
         outcome.whenComplete((ended, defect) -> expiry.cancel(false));
         String frame = codec.encode(new ServiceFrame.Run(
                 id,
@@ -129,13 +128,19 @@ final class WebSocketBridgeConnection implements BridgeConnection {
 
     @Override
     public void cancel(CommandId command) {
-        abandon(command, CommandOutcome.TimedOut::new);
+        if (pending.cancel(command.value())) {
+            sendCancel(command.value());
+        }
     }
 
-    private void abandon(CommandId command, Function<Boolean, CommandOutcome> outcome) {
-        if (pending.end(command.value(), outcome)) {
-            sender.offer(codec.encode(new ServiceFrame.Cancel(command.value())));
+    private void expire(String command) {
+        if (pending.end(command, CommandOutcome.TimedOut::new)) {
+            sendCancel(command);
         }
+    }
+
+    private void sendCancel(String command) {
+        sender.offer(codec.encode(new ServiceFrame.Cancel(command)));
     }
 
     @Override
@@ -157,6 +162,8 @@ final class WebSocketBridgeConnection implements BridgeConnection {
      */
     boolean isExpected(ExtensionFrame frame, long now) {
         return switch (frame) {
+            case ExtensionFrame.Approval approval ->
+                pending.isExpected(approval.command(), PendingCommands.Mention.APPROVAL, now);
             case ExtensionFrame.Claim claim -> pending.isExpected(claim.command(), PendingCommands.Mention.CLAIM, now);
             case ExtensionFrame.Progress progress ->
                 pending.isExpected(progress.command(), PendingCommands.Mention.PROGRESS, now);
@@ -182,6 +189,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
         switch (frame) {
             case ExtensionFrame.Ping(var id) -> answer(new ServiceFrame.Pong(id));
             case ExtensionFrame.Status(var described) -> sites = described;
+            case ExtensionFrame.Approval(var command) -> pending.approvalAsked(command);
             case ExtensionFrame.Claim(var id, var command) ->
                 answer(new ServiceFrame.ClaimAnswer(id, pending.claim(command).orElse(null)));
             case ExtensionFrame.Progress(var command, var done, var total, var message) -> {
@@ -191,7 +199,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
             }
             case ExtensionFrame.Reply(var command, var result) ->
                 end(command, claimed -> new CommandOutcome.Completed(result));
-            case ExtensionFrame.Failure(var command, var reason) -> end(command, claimed -> outcomeOf(reason));
+            case ExtensionFrame.Failure(var command, var reason) -> end(command, claimed -> outcomeOf(reason, claimed));
             case ExtensionFrame.UnknownRequest(var id, var method) -> answer(new ServiceFrame.UnknownMethod(id));
             case ExtensionFrame.UnknownNotification ignored -> LOG.log(Level.TRACE, "event=unknown_notification");
             case ExtensionFrame.HelloFrame ignored -> close(CloseReason.PROTOCOL_VIOLATION);
@@ -223,9 +231,9 @@ final class WebSocketBridgeConnection implements BridgeConnection {
         }
     }
 
-    private static CommandOutcome outcomeOf(FailureReason reason) {
+    private static CommandOutcome outcomeOf(FailureReason reason, boolean claimed) {
         return reason.reason().equals("rejected")
                 ? new CommandOutcome.Rejected(reason)
-                : new CommandOutcome.Failed(reason);
+                : new CommandOutcome.Failed(reason, claimed);
     }
 }

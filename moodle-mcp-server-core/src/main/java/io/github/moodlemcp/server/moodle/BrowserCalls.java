@@ -40,11 +40,12 @@ final class BrowserCalls {
     /**
      * Has a browser carry out an operation, and waits for the outcome.
      *
-     * @param arguments those of the tool; {@code browser} and {@code site} say where to send it and are not passed on
+     * @param arguments those of the tool; {@code browser}, {@code site} and {@code request_key} are not for the operation
+     *     and not passed on
      */
     CommandOutcome run(BridgeId bridge, ToolDefinition tool, ObjectNode arguments, McpCall call) {
         ObjectNode forOperation = arguments.deepCopy();
-        forOperation.remove(List.of("browser", "site"));
+        forOperation.remove(List.of("browser", "site", RequestKey.ARGUMENT));
         Command command = new Command(
                 CommandId.random(random),
                 tool.name(),

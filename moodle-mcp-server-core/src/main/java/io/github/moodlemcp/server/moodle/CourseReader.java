@@ -87,8 +87,9 @@ final class CourseReader {
         return switch (browsers.run(address.bridge(), getCourse, arguments, call)) {
             case CommandOutcome.Completed(var result)
             when result.path("course").isObject() && result.path("sections").isArray() -> Optional.of(result);
-            case CommandOutcome.Completed ignored -> throw trouble(new CommandOutcome.Failed(NO_COURSE));
-            case CommandOutcome.Failed(var reason) when reason.reason().equals("not_found") -> Optional.empty();
+            case CommandOutcome.Completed ignored -> throw trouble(new CommandOutcome.Failed(NO_COURSE, false));
+            case CommandOutcome.Failed(var reason, var claimed)
+            when reason.reason().equals("not_found") -> Optional.empty();
             case CommandOutcome other -> throw trouble(other);
         };
     }

@@ -33,7 +33,17 @@ public record MoodleFeatures(
 
     /** The features, carried out by the browsers that the router reaches. */
     public static MoodleFeatures over(CommandRouter router, URI publicUrl, SecureRandom random) {
-        ToolCatalogue catalogue = ToolCatalogue.builtIn();
+        return over(router, publicUrl, random, List.of());
+    }
+
+    /**
+     * The features and further tools that browsers carry out.
+     *
+     * @throws IllegalArgumentException if two tools have the same name
+     */
+    public static MoodleFeatures over(
+            CommandRouter router, URI publicUrl, SecureRandom random, List<ToolDefinition> further) {
+        ToolCatalogue catalogue = ToolCatalogue.builtIn().and(further);
         BrowserCalls browsers = new BrowserCalls(router, random);
         OutcomeWording wording = new OutcomeWording(publicUrl, random);
         StatusReport status = new StatusReport(router, publicUrl, random);

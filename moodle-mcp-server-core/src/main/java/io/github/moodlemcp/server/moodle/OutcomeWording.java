@@ -36,7 +36,7 @@ final class OutcomeWording {
     Trouble trouble(Errand errand, CommandOutcome outcome) {
         return switch (outcome) {
             case CommandOutcome.Completed ignored -> throw new IllegalArgumentException("The command was completed");
-            case CommandOutcome.Failed(var reason) -> new Trouble("failed", sentence(errand, reason));
+            case CommandOutcome.Failed(var reason, var claimed) -> failed(errand, reason, claimed);
             case CommandOutcome.Rejected ignored ->
                 new Trouble(
                         "rejected",
@@ -99,6 +99,13 @@ final class OutcomeWording {
                 "outcome_unknown",
                 errand.name() + " may or may not have been carried out: " + why + ". Check in Moodle before you "
                         + errand.itAgain() + ".");
+    }
+
+    private static Trouble failed(Errand errand, FailureReason reason, boolean claimed) {
+        if (claimed && !reason.provesRefusal()) {
+            return unknown(errand, "it had begun, and what came of it is not known");
+        }
+        return new Trouble(reason.endedUnbegun() ? "not_delivered" : "failed", sentence(errand, reason));
     }
 
     private static String sentence(Errand errand, FailureReason reason) {

@@ -1,10 +1,6 @@
 package io.github.moodlemcp.server.moodle;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.moodlemcp.bridge.SideEffect;
-import io.github.moodlemcp.protocol.mcp.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,12 +35,27 @@ final class ToolCatalogue {
                 if (json == null) {
                     throw new IllegalStateException("The tool catalogue lacks " + file);
                 }
-                tools.put(name, read(mapper.readTree(json)));
+                tools.put(name, ToolDefinition.of(mapper.readTree(json)));
             } catch (IOException e) {
                 throw new UncheckedIOException(file, e);
             }
         }
         return new ToolCatalogue(tools);
+    }
+
+    /**
+     * These tools, followed by further ones.
+     *
+     * @throws IllegalArgumentException if two have the same name
+     */
+    ToolCatalogue and(List<ToolDefinition> further) {
+        Map<String, ToolDefinition> all = new LinkedHashMap<>(tools);
+        for (ToolDefinition tool : further) {
+            if (all.putIfAbsent(tool.name(), tool) != null) {
+                throw new IllegalArgumentException("Served twice: " + tool.name());
+            }
+        }
+        return new ToolCatalogue(all);
     }
 
     /** The tool of this name. */
@@ -55,17 +66,5 @@ final class ToolCatalogue {
     /** All tools, always in the same order. */
     public Collection<ToolDefinition> all() {
         return List.copyOf(tools.values());
-    }
-
-    private static ToolDefinition read(JsonNode json) {
-        Tool tool = new Tool(
-                json.required("name").asText(),
-                json.required("title").asText(),
-                json.required("description").asText(),
-                (ObjectNode) json.required("inputSchema"),
-                (ObjectNode) json.required("annotations"));
-        SideEffect sideEffect =
-                SideEffect.of(json.required("sideEffect").asText()).orElseThrow();
-        return new ToolDefinition(tool, sideEffect, json.required("scope").asText());
     }
 }

@@ -12,9 +12,11 @@ import io.github.moodlemcp.bridge.SideEffect;
 import io.github.moodlemcp.server.jakarta.PendingCommands.Mention;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PendingCommandsTest {
@@ -80,13 +82,106 @@ class PendingCommandsTest {
     }
 
     @Test
-    void oneClaimAndOneReplyOfACommandAreExpectedEvenAfterItsEnd() {
+    void afterACancellationNoClaimIsGranted() {
+        Command command = command();
+        CompletableFuture<CommandOutcome> outcome = noted(command, LATER);
+
+        assertThat(pending.cancel(command.id().value())).isTrue();
+        assertThat(pending.cancel(command.id().value())).isFalse();
+        assertThat(pending.claim(command.id().value())).contains("cancelled");
+        assertThat(outcome).isCompletedWithValue(new CommandOutcome.TimedOut(false));
+    }
+
+    @Test
+    void aClaimedCommandIsNotCancelledButGoesOnToItsEnd() {
+        Command command = command();
+        CompletableFuture<CommandOutcome> outcome = noted(command, LATER);
+        pending.claim(command.id().value());
+
+        assertThat(pending.cancel(command.id().value())).isFalse();
+        assertThat(outcome).isNotDone();
+        assertThat(pending.end(command.id().value(), CommandOutcome.TimedOut::new))
+                .isTrue();
+        assertThat(outcome).isCompletedWithValue(new CommandOutcome.TimedOut(true));
+    }
+
+    @Test
+    void theListenerHearsOnceOfTheApprovalAndTheClaim() {
+        Hearing hearing = new Hearing();
+        Command command = command();
+        pending.note(command, LATER, hearing);
+
+        pending.approvalAsked(command.id().value());
+        pending.approvalAsked(command.id().value());
+        pending.claim(command.id().value());
+        pending.claim(command.id().value());
+        pending.approvalAsked(command.id().value());
+
+        assertThat(hearing.heard).containsExactly("asked", "claimed");
+    }
+
+    @Test
+    void aCommandThatHasEndedTellsNothing() {
+        Hearing hearing = new Hearing();
+        Command command = command();
+        pending.note(command, LATER, hearing);
+        pending.cancel(command.id().value());
+
+        pending.approvalAsked(command.id().value());
+        pending.claim(command.id().value());
+
+        assertThat(hearing.heard).isEmpty();
+    }
+
+    @Test
+    void theOutcomeWaitsUntilTheListenerHasHeardOfTheClaim() {
+        Command command = command();
+        String id = command.id().value();
+        AtomicReference<CompletableFuture<CommandOutcome>> outcome = new AtomicReference<>();
+        List<Boolean> endedBefore = new ArrayList<>();
+        PendingCommands.Noted noted = pending.note(command, LATER, new ProgressListener() {
+            @Override
+            public void progressed(Progress progress) {}
+
+            @Override
+            public void claimed() {
+                pending.close(CommandOutcome.Disconnected::new);
+                endedBefore.add(outcome.get().isDone());
+            }
+        });
+        outcome.set(((PendingCommands.Noted.Waiting) noted).outcome().toCompletableFuture());
+
+        assertThat(pending.claim(id)).isEmpty();
+
+        assertThat(endedBefore).containsExactly(false);
+        assertThat(outcome.get()).isCompletedWithValue(new CommandOutcome.Disconnected(true));
+    }
+
+    private static final class Hearing implements ProgressListener {
+        final List<String> heard = new ArrayList<>();
+
+        @Override
+        public void progressed(Progress progress) {}
+
+        @Override
+        public void approvalAsked() {
+            heard.add("asked");
+        }
+
+        @Override
+        public void claimed() {
+            heard.add("claimed");
+        }
+    }
+
+    @Test
+    void oneApprovalClaimAndReplyOfACommandAreExpectedEvenAfterItsEnd() {
         String waiting = notedId();
         String ended = notedId();
         pending.end(ended, CommandOutcome.TimedOut::new);
 
         for (String command : List.of(waiting, ended)) {
-            for (Mention mention : List.of(Mention.CLAIM, Mention.REPLY)) {
+            for (Mention mention : List.of(Mention.APPROVAL, Mention.CLAIM, Mention.REPLY)) {
                 assertThat(pending.isExpected(command, mention, 0)).isTrue();
                 assertThat(pending.isExpected(command, mention, 0)).isFalse();
             }

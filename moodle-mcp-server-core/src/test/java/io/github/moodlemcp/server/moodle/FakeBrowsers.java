@@ -74,7 +74,7 @@ final class FakeBrowsers implements CommandRouter {
     }
 
     static CommandOutcome failed(String reason) {
-        return new CommandOutcome.Failed(new FailureReason(reason, SITE, null, List.of()));
+        return new CommandOutcome.Failed(new FailureReason(reason, SITE, null, List.of()), false);
     }
 
     /** The names of the commands, in order. */

@@ -161,7 +161,7 @@ class MoodleResourcesTest {
                 new CommandOutcome.Disconnected(true),
                 new CommandOutcome.TimedOut(false),
                 new CommandOutcome.Rejected(new FailureReason("rejected")),
-                new CommandOutcome.Failed(new FailureReason("maintenance")));
+                new CommandOutcome.Failed(new FailureReason("maintenance"), false));
 
         for (CommandOutcome outcome : outcomes) {
             FakeBrowsers browsers = FakeBrowsers.answering(command -> outcome).withLaptop();

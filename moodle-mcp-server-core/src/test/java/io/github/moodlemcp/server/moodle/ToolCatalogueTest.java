@@ -1,6 +1,7 @@
 package io.github.moodlemcp.server.moodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolCatalogueTest {
     private static final ToolCatalogue CATALOGUE = ToolCatalogue.builtIn();
@@ -30,6 +32,52 @@ class ToolCatalogueTest {
             assertThat(CATALOGUE.all().stream().map(ToolDefinition::name).sorted())
                     .isEqualTo(names);
         }
+    }
+
+    @Test
+    void aToolThatWritesTakesARequestKey() {
+        ToolDefinition writing = ToolDefinition.parse(definition("write"));
+        ToolDefinition reading = ToolDefinition.parse(definition("read"));
+
+        assertThat(writing.tool()
+                        .inputSchema()
+                        .at("/properties/request_key/type")
+                        .asText())
+                .isEqualTo("string");
+        assertThat(reading.tool().inputSchema().at("/properties/request_key").isMissingNode())
+                .isTrue();
+        aToolKeepsToWhatEveryClientTakes(writing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "no JSON", "{\"name\":\"a\"}"})
+    void whatIsNoDefinitionIsRefused(String json) {
+        assertThatIllegalArgumentException().isThrownBy(() -> ToolDefinition.parse(json));
+    }
+
+    @Test
+    void anUnknownSideEffectIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ToolDefinition.parse(definition("wish")))
+                .withMessageContaining("sideEffect");
+    }
+
+    @Test
+    void aNameIsServedOnce() {
+        ToolDefinition own = ToolDefinition.parse(definition("write"));
+
+        assertThat(CATALOGUE.and(List.of(own)).find("write_note")).contains(own);
+        assertThatIllegalArgumentException().isThrownBy(() -> CATALOGUE.and(List.of(own, own)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CATALOGUE.and(
+                        List.of(ToolDefinition.parse(definition("write").replace("write_note", "get_course")))));
+    }
+
+    private static String definition(String sideEffect) {
+        return """
+                {"name": "write_note", "title": "Write", "description": "Writes.", "sideEffect": "%s",
+                 "scope": "moodle:write", "annotations": {"readOnlyHint": false},
+                 "inputSchema": {"type": "object", "additionalProperties": false}}""".formatted(sideEffect);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -210,6 +211,41 @@ public abstract class CommandRouterContract {
 
         assertThat(first).containsExactly(half);
         assertThat(second).isEmpty();
+    }
+
+    @Test
+    @DisplayName("ROUTE-12: an approval and a claim reach the listener of the route, and no other, before the outcome")
+    void route12() {
+        FakeConnection laptop = registered(LAPTOP);
+        List<String> first = new CopyOnWriteArrayList<>();
+        List<String> second = new CopyOnWriteArrayList<>();
+        CompletionStage<CommandOutcome> routed = router.route(LAPTOP, command(), soon(), writingDown(first));
+        router.route(LAPTOP, command(), soon(), writingDown(second));
+
+        laptop.askApproval(0);
+        laptop.claim(0);
+        laptop.end(0, DONE);
+
+        get(routed.thenAccept(outcome -> first.add("outcome")));
+        assertThat(first).containsExactly("asked", "claimed", "outcome");
+        assertThat(second).isEmpty();
+    }
+
+    private static ProgressListener writingDown(List<String> heard) {
+        return new ProgressListener() {
+            @Override
+            public void progressed(Progress progress) {}
+
+            @Override
+            public void approvalAsked() {
+                heard.add("asked");
+            }
+
+            @Override
+            public void claimed() {
+                heard.add("claimed");
+            }
+        };
     }
 
     @Test

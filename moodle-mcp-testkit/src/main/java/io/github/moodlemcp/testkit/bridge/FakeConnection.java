@@ -69,6 +69,16 @@ public final class FakeConnection implements BridgeConnection {
         listeners.get(index).progressed(progress);
     }
 
+    /** Says that the person is asked about the command that was sent at this place, counted from 0. */
+    public void askApproval(int index) {
+        listeners.get(index).approvalAsked();
+    }
+
+    /** Says that the command that was sent at this place, counted from 0, was claimed. */
+    public void claim(int index) {
+        listeners.get(index).claimed();
+    }
+
     /** The commands it was asked to send, in order. */
     public List<Command> sent() {
         return List.copyOf(sent);

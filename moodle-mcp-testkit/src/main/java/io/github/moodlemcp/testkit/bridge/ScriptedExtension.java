@@ -15,9 +15,12 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedExtension implements AutoCloseable {
     private static final int FRAME_LIMIT = 1 << 20;
     private static final int WAIT_SECONDS = 10;
+    private static final List<String> OPERATIONS = List.of("get_course", "get_status", "list_courses");
 
     private final BridgeCodec codec = new BridgeCodec(FRAME_LIMIT);
     private final BlockingQueue<ServiceFrame> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final ConcurrentMap<RequestId, CompletableFuture<ServiceFrame.ClaimAnswer>> claims =
+            new ConcurrentHashMap<>();
     private final Script script;
     private final WebSocket socket;
 
@@ -82,7 +88,12 @@ public final class ScriptedExtension implements AutoCloseable {
 
     /** Introduces itself and waits to be welcomed. */
     public ScriptedExtension introduce(String browserId, String browserName, List<SiteState> sites) {
-        hello(browserId, browserName, sites);
+        return introduce(hello(browserId, browserName, sites, OPERATIONS, List.of()));
+    }
+
+    /** Introduces itself in these words and waits to be welcomed. */
+    public ScriptedExtension introduce(Hello hello) {
+        send(new ExtensionFrame.HelloFrame(nextId(), hello));
         ServiceFrame first = nextFrame();
         if (!(first instanceof ServiceFrame.Welcome)) {
             throw new AssertionError("Not welcomed but " + first);
@@ -92,15 +103,47 @@ public final class ScriptedExtension implements AutoCloseable {
 
     /** Introduces itself. */
     public void hello(String browserId, String browserName, List<SiteState> sites) {
-        send(new ExtensionFrame.HelloFrame(
-                nextId(),
-                new Hello(
-                        BridgeProtocol.VERSION,
-                        new Hello.Browser(browserId, browserName),
-                        new Hello.Extension("0.1.0"),
-                        sites,
-                        List.of("get_course", "get_status", "list_courses"),
-                        List.of())));
+        send(new ExtensionFrame.HelloFrame(nextId(), hello(browserId, browserName, sites, OPERATIONS, List.of())));
+    }
+
+    /**
+     * The words of an introduction.
+     *
+     * @param operations the operations it can run
+     * @param journal the writes it says it ran, the oldest first
+     */
+    public static Hello hello(
+            String browserId,
+            String browserName,
+            List<SiteState> sites,
+            List<String> operations,
+            List<Hello.JournalEntry> journal) {
+        return new Hello(
+                BridgeProtocol.VERSION,
+                new Hello.Browser(browserId, browserName),
+                new Hello.Extension("0.1.0"),
+                sites,
+                operations,
+                journal);
+    }
+
+    /** Says that the person is being asked now whether the command may run. */
+    public void askApproval(String command) {
+        send(new ExtensionFrame.Approval(command));
+    }
+
+    /**
+     * Claims a command and waits for the answer, at most 10 s; not to be called by a {@link Script}, whose thread reads it.
+     *
+     * @return nothing when the claim was granted, else the word for why not
+     */
+    public Optional<String> claim(String command) {
+        RequestId id = nextId();
+        CompletableFuture<ServiceFrame.ClaimAnswer> answer = new CompletableFuture<>();
+        claims.put(id, answer);
+        send(new ExtensionFrame.Claim(id, command));
+        return Optional.ofNullable(
+                answer.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join().refusal());
     }
 
     /** An id for a request of the extension. */
@@ -151,6 +194,15 @@ public final class ScriptedExtension implements AutoCloseable {
         }
     }
 
+    /** The command that comes next; fails when another frame comes, or none within 10 s. */
+    public ServiceFrame.Run nextRun() {
+        ServiceFrame frame = nextFrame();
+        if (frame instanceof ServiceFrame.Run run) {
+            return run;
+        }
+        throw new AssertionError("Not a command but " + frame);
+    }
+
     /** The close code of the connection; fails when it is not closed within 10 s. */
     public int closeCode() {
         return closeCode.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
@@ -197,6 +249,13 @@ public final class ScriptedExtension implements AutoCloseable {
         }
 
         private void take(WebSocket from, ServiceFrame frame) {
+            if (frame instanceof ServiceFrame.ClaimAnswer claimed) {
+                CompletableFuture<ServiceFrame.ClaimAnswer> awaited = claims.remove(claimed.id());
+                if (awaited != null) {
+                    awaited.complete(claimed);
+                    return;
+                }
+            }
             ExtensionFrame answer = frame instanceof ServiceFrame.Run run ? script.answer(run) : null;
             if (answer == null) {
                 frames.add(frame);

@@ -48,10 +48,12 @@ class CommandRouterContractTest {
                 Arguments.of("ROUTE-8", ListsInReverse.class),
                 Arguments.of("ROUTE-9", ForgetsCancellations.class),
                 Arguments.of("ROUTE-10", WaitsForTheOutcome.class),
-                Arguments.of("ROUTE-11", KeepsProgressToItself.class));
+                Arguments.of("ROUTE-11", KeepsProgressToItself.class),
+                Arguments.of("ROUTE-12", TellsProgressOnly.class),
+                Arguments.of("ROUTE-12", TellsOfClaimsLate.class));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0} {1}")
     @MethodSource("brokenRouters")
     void aRouterThatBreaksTheRuleFails(String rule, Class<?> broken) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
@@ -218,6 +220,52 @@ class CommandRouterContractTest {
                 public CompletionStage<CommandOutcome> route(
                         BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
                     return super.route(bridge, command, deadline, ProgressListener.none());
+                }
+            };
+        }
+    }
+
+    /** As a decorator would that was written before there was more to tell. */
+    static class TellsProgressOnly extends CommandRouterContract {
+        @Override
+        protected CommandRouter newRouter() {
+            return new Forwarding() {
+                @Override
+                public CompletionStage<CommandOutcome> route(
+                        BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
+                    return super.route(bridge, command, deadline, progress::progressed);
+                }
+            };
+        }
+    }
+
+    static class TellsOfClaimsLate extends CommandRouterContract {
+        @Override
+        protected CommandRouter newRouter() {
+            return new Forwarding() {
+                @Override
+                public CompletionStage<CommandOutcome> route(
+                        BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
+                    CompletableFuture<Void> ended = new CompletableFuture<>();
+                    CompletionStage<CommandOutcome> outcome =
+                            super.route(bridge, command, deadline, new ProgressListener() {
+                                @Override
+                                public void progressed(Progress told) {
+                                    progress.progressed(told);
+                                }
+
+                                @Override
+                                public void approvalAsked() {
+                                    progress.approvalAsked();
+                                }
+
+                                @Override
+                                public void claimed() {
+                                    ended.thenRunAsync(progress::claimed);
+                                }
+                            });
+                    outcome.thenRun(() -> ended.complete(null));
+                    return outcome;
                 }
             };
         }
