@@ -7,6 +7,7 @@ import { Journal } from './bridge/journal.js';
 import { OPERATIONS } from './operations/index.js';
 import { Pairing } from './pairing.js';
 import { Probe } from './moodle/probe.js';
+import { REFUSE_ALL } from './bridge/approvals.js';
 import { Requests } from './moodle/requests.js';
 import { Sessions } from './moodle/session.js';
 import { Settings } from './settings.js';
@@ -52,6 +53,7 @@ const commands = new Commands({
   tools: { ajax, probe, engine },
   clock,
   journal,
+  approvals: REFUSE_ALL,
   heard: (site, failure) => { void probe.heard(site, failure); },
 });
 

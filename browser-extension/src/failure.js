@@ -27,6 +27,20 @@ export const MESSAGES = Object.freeze({
 
 /** @typedef {keyof typeof MESSAGES} Reason */
 
+/** With these, whoever was asked said no: nothing was written. @type {readonly Reason[]} */
+const REFUSALS = Object.freeze([
+  'moodle_refused', 'not_found', 'unsupported_by_site', 'invalid_arguments', 'no_permission', 'signed_out',
+  'site_changed_user', 'maintenance', 'rejected',
+]);
+
+/**
+ * Whether a write that failed like this, after it began, certainly wrote nothing.
+ * @param {Reason} reason
+ */
+export function isRefusal(reason) {
+  return REFUSALS.includes(reason);
+}
+
 const DETAIL = /^[A-Za-z0-9_/-]{1,64}$/;
 
 /** An operation that did not succeed, with the reason that the bridge protocol has for it. */

@@ -1,71 +1,22 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { Commands } from '../src/bridge/commands.js';
+import { A, B, newCommandWorld } from './command-world.js';
 import { Failure } from '../src/failure.js';
-import { Journal } from '../src/bridge/journal.js';
-import { FakeClock, MemoryArea, settled } from './fakes.js';
-
-const A = { site: 'a.example', url: 'https://a.example' };
-const B = { site: 'b.example/moodle', url: 'https://b.example/moodle' };
+import { settled } from './fakes.js';
 
 describe('Commands', () => {
+  let world;
   let clock;
   let started;
   let replies;
   let commands;
-  let sites;
-  let heard;
-  let claims;
-  let local;
 
-  /** An operation that ends when the test says so. */
-  const slow = {
-    name: 'slow',
-    sideEffect: 'read',
-    on: 'one',
-    run: (args, site, { signal }) => new Promise((resolve, reject) => {
-      started.push({ args, site, resolve, reject, signal });
-      signal.addEventListener('abort', () => reject(signal.reason));
-    }),
-  };
-  /** Writes that exist in these tests only. */
-  const write = { ...slow, name: 'write', sideEffect: 'write' };
-  const destroy = {
-    name: 'destroy', sideEffect: 'destructive', on: 'all', run: async () => { started.push({}); return {}; },
-  };
-  const broken = { name: 'broken', sideEffect: 'read', on: 'all', run: async () => { throw new TypeError('secret'); } };
-
-  const run = (id, more = {}) => {
-    void commands.run({ id, tool: 'slow', arguments: {}, remainingMs: 45_000, sideEffect: 'read', ...more }, {
-      reply: (frame) => { replies.push(frame); },
-      claim: (command) => new Promise((resolve) => { claims.push({ command, resolve }); }),
-    });
-    return settled();
-  };
-  const runWrite = (id, more = {}) => run(id, { tool: 'write', sideEffect: 'write', site: A.site, ...more });
-  const answerClaim = (answer) => {
-    claims.at(-1).resolve(answer);
-    return settled();
-  };
-  const journal = () => new Journal(local).entries();
-  const dataOf = (id) => replies.find((frame) => frame.id === id)?.error?.data;
+  const run = (id, more) => world.run(id, more);
+  const dataOf = (id) => world.dataOf(id);
 
   beforeEach(() => {
-    clock = new FakeClock();
-    started = [];
-    replies = [];
-    heard = [];
-    claims = [];
-    local = new MemoryArea();
-    sites = [A, B];
-    commands = new Commands({
-      operations: new Map([slow, broken, write, destroy].map((operation) => [operation.name, operation])),
-      sites: async () => sites,
-      tools: {},
-      clock,
-      journal: new Journal(local),
-      heard: (site, failure) => { heard.push([site.site, failure?.reason ?? null]); },
-    });
+    world = newCommandWorld();
+    ({ clock, started, replies, commands } = world);
   });
 
   test('at most two run at a time on one site, in the order they came; other sites are not held up', async () => {
@@ -123,10 +74,10 @@ describe('Commands', () => {
     assert.deepEqual(dataOf('2'), { reason: 'unknown_site', sites: [A.site, B.site] });
     await run('3', { site: 'https://B.example/moodle/' });
     assert.equal(started[0].site, B);
-    sites = [A];
+    world.sites = [A];
     await run('4');
     assert.equal(started[1].site, A);
-    sites = [];
+    world.sites = [];
     await run('5');
     assert.deepEqual(dataOf('5'), { reason: 'no_site' });
     await run('6', { site: A.site });
@@ -162,102 +113,12 @@ describe('Commands', () => {
     assert.deepEqual(replies.map(({ id }) => id), ['c', 'b']);
   });
 
-  test('reads ask for no claim and leave no trace', async () => {
+  test('reads ask nobody for approval or a claim, and leave no trace', async () => {
+    world.policy = 'refuse';
     await run('1', { site: A.site });
     started[0].resolve({});
     await settled();
-    assert.deepEqual([claims, await journal()], [[], []]);
-  });
-
-  for (const [tool, sideEffect] of [['write', 'write'], ['destroy', 'destructive']]) {
-    test(`a ${sideEffect} acts only after its claim, and is noted before and after`, async () => {
-      await runWrite('w', { tool, sideEffect });
-      assert.deepEqual([claims.map(({ command }) => command), started.length, await journal()], [['w'], 0, []]);
-      await answerClaim({ granted: true });
-      assert.equal(started.length, 1);
-      if (tool === 'write') {
-        assert.deepEqual(await journal(), [{ command: 'w', outcome: 'claimed' }]);
-        started[0].resolve({});
-        await settled();
-      }
-      assert.deepEqual(await journal(), [{ command: 'w', outcome: 'done' }]);
-      assert.deepEqual(replies, [{ jsonrpc: '2.0', id: 'w', result: {} }]);
-    });
-  }
-
-  for (const [answer, data] of [
-    [{ granted: false, reason: 'expired' }, { reason: 'expired' }],
-    [{ granted: false, reason: 'cancelled' }, { reason: 'cancelled' }],
-    [{ granted: false, reason: 'unknown_command' }, { reason: 'cancelled' }],
-    [{ granted: false, reason: 'already_claimed' }, { reason: 'internal', detail: 'already_claimed' }],
-    [{ granted: false, reason: 'toString' }, { reason: 'internal', detail: 'toString' }],
-    [{ granted: 'yes' }, { reason: 'internal' }],
-    [{}, { reason: 'internal' }],
-  ]) {
-    test(`a claim answered with ${JSON.stringify(answer)} means that nothing is done`, async () => {
-      await runWrite('w');
-      await answerClaim(answer);
-      assert.deepEqual([started.length, await journal(), dataOf('w')], [0, [], data]);
-    });
-  }
-
-  for (const [what, end, reason] of [
-    ['cancelled', () => commands.cancel('w'), 'cancelled'],
-    ['over', () => clock.pass(45_000), 'expired'],
-    ['left by its connection', () => commands.cancelAll(), 'cancelled'],
-  ]) {
-    test(`a write that is ${what} while it waits for its claim never acts, even if the claim is granted then`, async () => {
-      await runWrite('w');
-      await end();
-      await settled();
-      assert.equal(dataOf('w').reason, reason);
-      await answerClaim({ granted: true });
-      assert.deepEqual([started.length, await journal(), replies.length], [0, [], 1]);
-    });
-
-    test(`a write that is ${what} after it began goes on to its end`, async () => {
-      await runWrite('w');
-      await answerClaim({ granted: true });
-      await end();
-      assert.deepEqual([started[0].signal.aborted, replies], [false, []]);
-      started[0].resolve({});
-      await settled();
-      assert.deepEqual(await journal(), [{ command: 'w', outcome: 'done' }]);
-      assert.equal(replies.length, 1);
-    });
-  }
-
-  test('a write that waits for its turn asks for its claim only then', async () => {
-    for (const id of ['1', '2']) await run(id, { site: A.site });
-    await runWrite('w');
-    assert.equal(claims.length, 0);
-    started[0].resolve({});
-    await settled();
-    assert.equal(claims.length, 1);
-  });
-
-  test('a write that failed after it began stays claimed, with its own reason', async () => {
-    await runWrite('w');
-    await answerClaim({ granted: true });
-    await clock.pass(60_000);
-    started[0].reject(new Failure('unreachable', { site: A.site }));
-    await settled();
-    assert.deepEqual(await journal(), [{ command: 'w', outcome: 'claimed' }]);
-    assert.deepEqual(dataOf('w'), { reason: 'unreachable', site: A.site });
-  });
-
-  test('a write in the journal is never made again, also by a worker that starts anew', async () => {
-    local.content.set('journal', [{ command: 'w', outcome: 'claimed' }]);
-    await runWrite('w');
-    await answerClaim({ granted: true });
-    assert.deepEqual([started.length, dataOf('w')], [0, { reason: 'internal', detail: 'ran_before' }]);
-  });
-
-  test('a write that cannot be noted does not act', async () => {
-    local.set = async () => { throw new Error('The disk is full.'); };
-    await runWrite('w');
-    await answerClaim({ granted: true });
-    assert.deepEqual([started.length, dataOf('w')], [0, { reason: 'internal' }]);
+    assert.deepEqual([world.order, await world.journal()], [['act', 'reply'], []]);
   });
 
   test('how a command ended is told, but not that it was cancelled', async () => {
@@ -267,6 +128,6 @@ describe('Commands', () => {
     await settled();
     commands.cancelAll();
     await settled();
-    assert.deepEqual(heard, [[A.site, null], [A.site, 'signed_out']]);
+    assert.deepEqual(world.heard, [[A.site, null], [A.site, 'signed_out']]);
   });
 });

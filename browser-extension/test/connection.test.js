@@ -276,6 +276,20 @@ describe('Connection', () => {
     assert.deepEqual([...sockets.map((one) => one.count('command/claim')), clock.pending], [1, 0, timers]);
   });
 
+  test('an approval is told on the command\'s own socket, and not after its end', async () => {
+    await connect();
+    const params = { tool: 'x', arguments: {}, remainingMs: 1000, sideEffect: 'write' };
+    socket().receive({ jsonrpc: '2.0', id: 'c1', method: 'command/run', params });
+    ran.run[0].approval('c1');
+    assert.deepEqual(socket().sent.at(-1), { jsonrpc: '2.0', method: 'command/approval', params: { command: 'c1' } });
+    socket().drop(1006);
+    await settled();
+    await clock.pass(1_000);
+    await connect();
+    ran.run[0].approval('c1');
+    assert.deepEqual(sockets.map((one) => one.count('command/approval')), [1, 0]);
+  });
+
   test('a claim that is not answered within 10 seconds ends the connection', async () => {
     await connect();
     socket().receive({ jsonrpc: '2.0', id: 'c1', method: 'command/run', params: { tool: 'x', remainingMs: 60_000 } });

@@ -7,17 +7,18 @@ describe('Journal', () => {
   test('keeps ids and outcomes, for whoever opens it later', async () => {
     const area = new MemoryArea();
     const journal = new Journal(area);
-    assert.deepEqual([await journal.begin('a'), await journal.begin('b')], [true, true]);
-    await journal.end('a');
+    for (const command of ['a', 'b', 'c']) assert.equal(await journal.begin(command), true);
+    await journal.end('a', 'done');
+    await journal.end('c', 'refused');
     assert.deepEqual(await new Journal(area).entries(), [
-      { command: 'a', outcome: 'done' }, { command: 'b', outcome: 'claimed' },
+      { command: 'a', outcome: 'done' }, { command: 'b', outcome: 'claimed' }, { command: 'c', outcome: 'refused' },
     ]);
   });
 
   test('lets each id begin once, also when it is asked twice at the same time', async () => {
     const journal = new Journal(new MemoryArea());
     assert.deepEqual(await Promise.all([journal.begin('a'), journal.begin('b'), journal.begin('a')]), [true, true, false]);
-    await journal.end('a');
+    await journal.end('a', 'done');
     assert.equal(await journal.begin('a'), false);
   });
 
@@ -26,8 +27,13 @@ describe('Journal', () => {
     await Promise.all(Array.from({ length: 103 }, (_, i) => journal.begin(`c${i}`)));
     const entries = await journal.entries();
     assert.deepEqual([entries.length, entries[0].command, entries.at(-1).command], [100, 'c3', 'c102']);
-    await journal.end('c0');
+    await journal.end('c0', 'done');
     assert.equal((await journal.entries()).length, 100);
+  });
+
+  test('reads an outcome it does not know as one that leaves the end open', async () => {
+    const area = new MemoryArea({ journal: [{ command: 'a', outcome: 'perhaps' }, { command: 'b' }] });
+    assert.deepEqual((await new Journal(area).entries()).map(({ outcome }) => outcome), ['claimed', 'claimed']);
   });
 
   test('goes on after a write to the disk that failed, and reads what is no journal as none', async () => {

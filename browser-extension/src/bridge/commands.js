@@ -1,11 +1,14 @@
-/** Runs the service's commands: at most two at a time per site, in order, each until its time is over, writes once. */
+/**
+ * Runs the service's commands: at most two at a time per site, in order, each until its time is over, writes only with
+ * approval and only once.
+ */
 
+import { REFUSE_ALL } from './approvals.js';
 import { commandError, commandResult } from './protocol.js';
 import { Failure, asFailure } from '../failure.js';
 import { Gate } from '../moodle/gate.js';
+import { Writes } from './writes.js';
 import { findSite } from '../moodle/sites.js';
-import { textOf } from '../json.js';
-import { unlessAborted } from '../abort.js';
 
 const AT_A_TIME = 2;
 const MAX_WAITING = 30;
@@ -14,9 +17,7 @@ const NO_SITE = '*';
 /** The side effects that need a claim. */
 const WRITES = ['write', 'destructive'];
 
-/** What a refused claim means for the command. @type {{[reason: string]: import('../failure.js').Reason}} */
-const REFUSED = { expired: 'expired', cancelled: 'cancelled', unknown_command: 'cancelled' };
-
+/** @typedef {import('./approvals.js').Approvals} Approvals */
 /** @typedef {import('./protocol.js').RunCommand} RunCommand */
 /** @typedef {import('../operations/index.js').Operation} Operation */
 /** @typedef {import('../operations/index.js').Context} Context */
@@ -26,13 +27,25 @@ const REFUSED = { expired: 'expired', cancelled: 'cancelled', unknown_command: '
 /**
  * @typedef {object} Service the service on the connection that a command came over
  * @property {(frame: JsonObject) => void} reply
+ * @property {(command: string) => void} approval tells that the person is being asked
  * @property {(command: string) => Promise<JsonObject>} claim asks whether a write may act now
  */
 
 /**
  * @typedef {object} Running a command that has not ended
  * @property {AbortController} controller
+ * @property {() => void} expire ends it because its time is over
+ * @property {boolean} isAsking whether the person is being asked
  * @property {boolean} isActing whether it is a write that began to act: nothing stops it any more
+ */
+
+/**
+ * @typedef {object} Task a command that is ready to be carried out
+ * @property {RunCommand} command
+ * @property {Site | null} site null for an operation on no site in particular
+ * @property {Running} running
+ * @property {Service} service
+ * @property {() => Promise<JsonObject>} act
  */
 
 /**
@@ -48,7 +61,7 @@ export class Commands {
   #sites;
   #tools;
   #clock;
-  #journal;
+  #writes;
   #heard;
   #gate = new Gate(AT_A_TIME, MAX_WAITING);
   /** @type {Map<string, Running>} */
@@ -61,14 +74,15 @@ export class Commands {
    * @param {Omit<Context, 'sites' | 'signal'>} parts.tools what operations may use
    * @param {Clock} parts.clock
    * @param {import('./journal.js').Journal} parts.journal
+   * @param {Approvals} [parts.approvals] without it no write is made
    * @param {(site: Site, failure: Failure | null) => void} [parts.heard] told how each command on a site ended
    */
-  constructor({ operations, sites, tools, clock, journal, heard = () => {} }) {
+  constructor({ operations, sites, tools, clock, journal, approvals = REFUSE_ALL, heard = () => {} }) {
     this.#operations = operations;
     this.#sites = sites;
     this.#tools = tools;
     this.#clock = clock;
-    this.#journal = journal;
+    this.#writes = new Writes({ approvals, journal, clock });
     this.#heard = heard;
   }
 
@@ -83,19 +97,16 @@ export class Commands {
    * @param {Service} service
    * @returns {Promise<void>}
    */
-  async run(command, { reply, claim }) {
+  async run(command, service) {
     if (this.#live.has(command.id)) return;
-    /** @type {Running} */
-    const running = { controller: new AbortController(), isActing: false };
+    const running = this.#begin(command);
     const { signal } = running.controller;
-    this.#live.set(command.id, running);
-    const expire = () => stop(running, new Failure('expired', { site: command.site }));
-    if (command.remainingMs <= 0) expire();
-    const timer = this.#clock.setTimeout(expire, Math.max(0, command.remainingMs));
+    if (command.remainingMs <= 0) running.expire();
+    const timer = this.#clock.setTimeout(running.expire, Math.max(0, command.remainingMs));
     try {
-      reply(commandResult(command.id, await this.#result(command, running, claim)));
+      service.reply(commandResult(command.id, await this.#result(command, running, service)));
     } catch (error) {
-      reply(commandError(command.id, asFailure(signal.aborted ? signal.reason : error)));
+      service.reply(commandError(command.id, asFailure(signal.aborted ? signal.reason : error)));
     } finally {
       this.#clock.clearTimeout(timer);
       this.#live.delete(command.id);
@@ -118,11 +129,27 @@ export class Commands {
 
   /**
    * @param {RunCommand} command
+   * @returns {Running}
+   */
+  #begin({ id, site }) {
+    /** @type {Running} */
+    const running = {
+      controller: new AbortController(),
+      expire: () => stop(running, new Failure('expired', { site, ...(running.isAsking && { detail: 'approval' }) })),
+      isAsking: false,
+      isActing: false,
+    };
+    this.#live.set(id, running);
+    return running;
+  }
+
+  /**
+   * @param {RunCommand} command
    * @param {Running} running
-   * @param {Service['claim']} claim
+   * @param {Service} service
    * @returns {Promise<JsonObject>}
    */
-  async #result(command, running, claim) {
+  async #result(command, running, service) {
     const { signal } = running.controller;
     const operation = this.#operations.get(command.tool);
     if (!operation) throw new Failure('unknown_operation');
@@ -130,53 +157,52 @@ export class Commands {
     const sites = await this.#sites();
     const context = { ...this.#tools, sites, signal };
     if (operation.on === 'all') {
-      return this.#inTurn(NO_SITE, signal, () => this.#carryOut(command, running, claim, () => (
-        operation.run(command.arguments, context))));
+      const act = () => operation.run(command.arguments, context);
+      return this.#carryOut({ command, site: null, running, service, act });
     }
     const site = chooseSite(sites, command.site ?? command.arguments.site);
-    return this.#inTurn(site.site, signal, async () => {
-      try {
-        const result = await this.#carryOut(command, running, claim, () => (
-          operation.run(command.arguments, site, context)));
-        this.#heard(site, null);
-        return result;
-      } catch (error) {
-        if (!signal.aborted) this.#heard(site, asFailure(error));
-        throw error;
-      }
+    try {
+      const act = () => operation.run(command.arguments, site, context);
+      const result = await this.#carryOut({ command, site, running, service, act });
+      this.#heard(site, null);
+      return result;
+    } catch (error) {
+      if (!signal.aborted) this.#heard(site, asFailure(error));
+      throw error;
+    }
+  }
+
+  /**
+   * Lets a command act. A write may need a person first, who is asked outside the site's turn: others go on meanwhile.
+   * @param {Task} task
+   * @returns {Promise<JsonObject>}
+   */
+  async #carryOut(task) {
+    const { command, site, running: { controller: { signal } } } = task;
+    const lane = site?.site ?? NO_SITE;
+    if (this.#gate.isFull(lane)) throw new Failure('busy', { site: site?.site });
+    if (!WRITES.includes(command.sideEffect)) return this.#gate.run(lane, signal, task.act);
+    const done = await this.#gate.run(lane, signal, async () => (
+      await this.#writes.needsPerson(task) ? null : this.#writes.carryOut(task)));
+    if (done) return done;
+    await this.#writes.askPerson(task);
+    return this.#gate.run(lane, signal, async () => {
+      await this.#checkUnchanged(site);
+      return this.#writes.carryOut(task);
     });
   }
 
   /**
-   * Lets a command act. A write acts only with a claim, is noted before and after, and then goes on to its end
-   * whoever still waits: half a write helps nobody.
-   * @param {RunCommand} command
-   * @param {Running} running
-   * @param {Service['claim']} claim
-   * @param {() => Promise<JsonObject>} act
-   * @returns {Promise<JsonObject>}
+   * Refuses what was approved for a site that the person has removed since, or uses as somebody else.
+   * @param {Site | null} site as it was when the person was asked
+   * @returns {Promise<void>}
    */
-  async #carryOut({ id, sideEffect }, running, claim, act) {
-    if (!WRITES.includes(sideEffect)) return act();
-    const { signal } = running.controller;
-    const { granted, reason } = await unlessAborted(signal, claim(id));
-    if (granted !== true) throw refusal(textOf(reason));
-    signal.throwIfAborted();
-    running.isActing = true;
-    if (!(await this.#journal.begin(id))) throw new Failure('internal', { detail: 'ran_before' });
-    const result = await act();
-    await this.#journal.end(id).catch(() => {});
-    return result;
-  }
-
-  /**
-   * @param {string} lane
-   * @param {AbortSignal} signal
-   * @param {() => Promise<JsonObject>} work
-   */
-  #inTurn(lane, signal, work) {
-    if (this.#gate.isFull(lane)) throw new Failure('busy', lane === NO_SITE ? {} : { site: lane });
-    return this.#gate.run(lane, signal, work);
+  async #checkUnchanged(site) {
+    if (!site) return;
+    const now = chooseSite(await this.#sites(), site.site);
+    if (site.userId !== undefined && now.userId !== site.userId) {
+      throw new Failure('site_changed_user', { site: site.site });
+    }
   }
 }
 
@@ -186,11 +212,6 @@ export class Commands {
  */
 function stop({ controller, isActing }, failure) {
   if (!isActing) controller.abort(failure);
-}
-
-/** @param {string} reason why a claim was refused */
-function refusal(reason) {
-  return Object.hasOwn(REFUSED, reason) ? new Failure(REFUSED[reason]) : new Failure('internal', { detail: reason });
 }
 
 /**

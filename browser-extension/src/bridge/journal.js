@@ -5,7 +5,11 @@ import { objectsIn, textOf } from '../json.js';
 const KEY = 'journal';
 const LONGEST = 100;
 
-/** @typedef {{command: string, outcome: 'claimed' | 'done'}} JournalEntry `claimed`: how it ended is not known */
+/**
+ * `claimed`: it began to act, and how it ended is not known; `done`: it was carried out; `refused`: Moodle said no.
+ * @typedef {'claimed' | 'done' | 'refused'} JournalOutcome
+ */
+/** @typedef {{command: string, outcome: JournalOutcome}} JournalEntry */
 
 /**
  * The last hundred writes, the oldest first. It outlives the worker and the browser. Changes happen one after another.
@@ -23,7 +27,7 @@ export class Journal {
   /** @returns {Promise<JournalEntry[]>} */
   async entries() {
     return objectsIn(await this.#area.get(KEY)).map(({ command, outcome }) => ({
-      command: textOf(command), outcome: outcome === 'done' ? 'done' : 'claimed',
+      command: textOf(command), outcome: outcome === 'done' || outcome === 'refused' ? outcome : 'claimed',
     }));
   }
 
@@ -42,15 +46,16 @@ export class Journal {
   }
 
   /**
-   * Notes that a write was carried out.
+   * Notes how a write ended.
    * @param {string} command
+   * @param {'done' | 'refused'} outcome
    * @returns {Promise<void>}
    */
-  end(command) {
+  end(command, outcome) {
     return this.#inTurn(async () => {
       const entries = await this.entries();
       await this.#area.set(KEY, entries.map((entry) => (
-        entry.command === command ? { command, outcome: 'done' } : entry)));
+        entry.command === command ? { command, outcome } : entry)));
     });
   }
 

@@ -122,6 +122,7 @@ export class Link {
       case 'run':
         void commands.run(frame.command, {
           reply: (reply) => this.#reply(frame.command.id, reply),
+          approval: (command) => { this.send(protocol.approval(command)); },
           claim: (command) => this.#claim(command),
         });
         break;
