@@ -1,9 +1,9 @@
 /** What the popup and the welcome page can ask the background to do. */
 
-import { Failure } from './failure.js';
+import { Failure, asFailure } from './failure.js';
 import { PairingError } from './pairing.js';
 import { OtherAddress, discover } from './moodle/discovery.js';
-import { originPattern, parseAddress } from './moodle/sites.js';
+import { isOldLink, originPattern, pastedAddress } from './moodle/sites.js';
 import { serverAddress } from './settings.js';
 import { textOf } from './json.js';
 
@@ -128,7 +128,7 @@ export function pageHandlers(parts) {
   /** @param {string} address */
   async function addSite(address) {
     await needConsent();
-    const pasted = parseAddress(address);
+    const pasted = pastedAddress(address);
     if (!pasted) throw new PageProblem('address_invalid');
     try {
       const site = await discover(requests, pasted);
@@ -137,7 +137,8 @@ export function pageHandlers(parts) {
       return site.site;
     } catch (error) {
       await dropPermission(pasted.href);
-      throw error;
+      const unanswered = isOldLink(address) && asFailure(error).reason === 'unreachable';
+      throw unanswered ? new PageProblem('site_unreachable_https') : error;
     }
   }
 
@@ -153,7 +154,7 @@ export function pageHandlers(parts) {
 
   async function finishSite() {
     const address = textOf(await parts.memory.get(EXPECTED));
-    const pasted = parseAddress(address);
+    const pasted = pastedAddress(address);
     if (!pasted || !(await api.permissions.contains({ origins: [originPattern(pasted.href)] }))) return;
     await parts.memory.remove(EXPECTED);
     await addOnce(address);
@@ -161,7 +162,11 @@ export function pageHandlers(parts) {
 
   return /** @satisfies {import('./messages.js').Handlers} */ ({
     view,
-    check: () => parts.lookAtSites(),
+    /** Finds out anew how connection and sites stand. */
+    check() {
+      connection.probe();
+      return parts.lookAtSites();
+    },
     connect: () => connection.reset(),
     signOut,
     signIn() {

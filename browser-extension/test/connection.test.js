@@ -116,6 +116,25 @@ describe('Connection', () => {
     assert.equal(connection.state.until - clock.now(), 500);
   });
 
+  for (const [code, why] of [[1006, 'lost'], [4408, 'lost'], [1012, 'restart'], [4429, 'too_many']]) {
+    test(`the wait after ${code} is one for ${why}`, async () => {
+      await connect();
+      socket().drop(code);
+      await settled();
+      assert.equal(connection.state.why, why);
+    });
+  }
+
+  test('a person who looks finds out within 10 seconds that the service is gone', async () => {
+    await connect();
+    connection.probe();
+    await clock.pass(9_999);
+    assert.equal(connection.state.state, 'connected');
+    await clock.pass(1);
+    assert.equal(connection.state.state, 'waiting');
+    connection.probe();
+  });
+
   test('the alarm does not shorten a wait', async () => {
     await connection.ensure();
     socket().drop(4429);
@@ -167,7 +186,7 @@ describe('Connection', () => {
     assert.equal(until - clock.now(), 1_000);
     connection = newConnection();
     await connection.ensure();
-    assert.deepEqual(connection.state, { state: 'waiting', until });
+    assert.deepEqual(connection.state, { state: 'waiting', until, why: 'lost' });
     assert.equal(pairing.asked.length, 2);
     await clock.pass(1_000);
     assert.deepEqual([...new Set(pairing.asked.slice(2))], [true]);
@@ -214,7 +233,7 @@ describe('Connection', () => {
     const { until } = connection.state;
     connection = newConnection();
     await connection.ensure();
-    assert.deepEqual(connection.state, { state: 'waiting', until });
+    assert.deepEqual(connection.state, { state: 'waiting', until, why: 'too_many' });
   });
 
   test('a worker that starts anew connects although the last one was connected', async () => {

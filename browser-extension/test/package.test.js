@@ -26,13 +26,14 @@ describe('Texts', () => {
   /** The keys that are put together at run time, from where their parts are listed. */
   function composedKeys() {
     const states = text('src/bridge/connection.js').match(/typedef \{\{state: ([^}]*)\}/)[1].match(/\w+/g);
+    const waits = text('src/bridge/backoff.js').match(/WAIT_REASONS = .*?\(\['lost', (.*?)\]\)/)[1].match(/\w+/g);
     const siteStates = text('src/bridge/protocol.js').match(/typedef \{('signed_in'[^}]*)\} SiteStateName/)[1].match(/\w+/g);
     const pairing = text('src/pairing.js').match(/typedef \{('sign_in_cancelled'[^}]*)\}/)[1].match(/\w+/g);
     const problems = sources.flatMap((file) => [...text(`src/${file}`).matchAll(/Problem\('(\w+)'\)/g)]
       .map(([, key]) => key));
     return [
       ...[...states, 'waiting'].flatMap((state) => [`connection_${state}`, `next_${state}`]), 'next_connected_no_site',
-      'next_connected_none_ready',
+      'next_connected_none_ready', ...waits.map((why) => `next_waiting_${why}`),
       ...siteStates.map((state) => `site_state_${state}`),
       ...[...pairing, ...problems].map((key) => `problem_${key}`),
       ...['unexpected_answer', 'unreachable', 'maintenance', 'no_permission', 'elsewhere', 'elsewhere_unnamed']

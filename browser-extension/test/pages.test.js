@@ -129,6 +129,7 @@ describe('Page handlers', () => {
       journal: new Journal(parts.local),
       connection: {
         state: { state: 'signed_out' }, ensure: async () => {}, reset: async () => { events.push('reset'); },
+        probe: () => { events.push('probe'); },
       },
       lookAtSites: (seen) => parts.settings.sites().then((sites) => parts.probe.lookAt(sites, seen)),
       siteStates: async () => parts.states.of(await parts.settings.sites()),
@@ -138,6 +139,19 @@ describe('Page handlers', () => {
 
   const loginPages = () => parts.moodle.paths.filter((path) => path === '/login/index.php').length;
   const names = async () => (await parts.settings.sites()).map(({ site }) => site);
+
+  test('a person who looks learns whether the connection still lives', async () => {
+    await pages.check();
+    assert.deepEqual(events, ['probe']);
+  });
+
+  test('an old link adds the site, and one that answers over http only is told apart', async () => {
+    assert.equal(await pages.addSite({ address: 'http://moodle.example.edu/moodle/my/#top' }), NAME);
+    parts.moodle.page = () => new TypeError('refused');
+    parts.moodle.ajax = () => new TypeError('refused');
+    await assert.rejects(pages.addSite({ address: 'http://moodle.example.edu/old' }), { problem: 'site_unreachable_https' });
+    await assert.rejects(pages.addSite({ address: 'https://moodle.example.edu/old' }), { reason: 'unreachable' });
+  });
 
   test('a pasted page of a Moodle adds the site, with its state', async () => {
     assert.equal(await pages.addSite({ address: 'https://moodle.example.edu/moodle/course/view.php?id=2' }), NAME);

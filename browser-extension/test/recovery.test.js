@@ -44,6 +44,45 @@ describe('Connection after a sleep or a change of networks', () => {
     assert.equal(socket().count('ping'), 0);
   });
 
+  test('nothing is done that was sent while the computer slept, and nothing of it keeps the socket', async () => {
+    await connect();
+    clock.time += 90_000;
+    const [old] = sockets;
+    const params = { tool: 'x', arguments: {}, remainingMs: 45_000, sideEffect: 'write' };
+    for (const id of ['c1', 'c2']) old.receive({ jsonrpc: '2.0', id, method: 'command/run', params });
+    await settled();
+    assert.deepEqual([ran.run, old.closedWith, ran.cancelledAll], [[], 1005, 1]);
+    assert.equal(connection.state.state, 'waiting');
+  });
+
+  for (const end of ['the alarm', 'a frame', 'the close']) {
+    test(`after a sleep that ${end} tells of, the wait is short whatever went before`, async () => {
+      await connection.ensure();
+      for (let i = 0; i < 6; i += 1) {
+        socket().drop(1006);
+        await settled();
+        await clock.pass(connection.state.until - clock.now());
+      }
+      await connect();
+      clock.time += 90_000;
+      if (end === 'the alarm') await connection.ensure();
+      if (end === 'a frame') socket().receive({ jsonrpc: '2.0', method: 'news' });
+      if (end === 'the close') socket().drop(4408);
+      await settled();
+      assert.equal(connection.state.until - clock.now(), 500);
+    });
+  }
+
+  for (const [code, state] of [[4409, 'superseded'], [4426, 'update_needed']]) {
+    test(`a close with ${code} during a sleep still means ${state}`, async () => {
+      await connect();
+      clock.time += 90_000;
+      socket().drop(code);
+      await settled();
+      assert.equal(connection.state.state, state);
+    });
+  }
+
   test('a socket that was being opened when the computer fell asleep is given up', async () => {
     await connection.ensure();
     clock.time += 3_600_000;
@@ -99,7 +138,7 @@ describe('Connection after a sleep or a change of networks', () => {
       await connection.networkChanged();
       connection = newConnection();
       await connection.networkChanged();
-      assert.deepEqual(connection.state, { state: 'waiting', until });
+      assert.deepEqual(connection.state, { state: 'waiting', until, why: code === 1012 ? 'restart' : 'too_many' });
     });
   }
 

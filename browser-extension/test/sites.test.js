@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Requests } from '../src/moodle/requests.js';
 import { OtherAddress, discover } from '../src/moodle/discovery.js';
-import { findSite, originPattern, parseAddress, rootCandidates, siteName } from '../src/moodle/sites.js';
+import { findSite, originPattern, parseAddress, pastedAddress, rootCandidates, siteName } from '../src/moodle/sites.js';
 import { plainName, isoTime } from '../src/moodle/text.js';
 import { ajaxAnswer, moodlePage } from './fakes.js';
 
@@ -25,6 +25,20 @@ describe('Addresses', () => {
       '', '   ', 'http://moodle.example.edu', 'ftp://x.edu', 'javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x',
       'https://user:secret@x.edu', 'https://', 'chrome://settings', 'http://192.168.0.1', 'http://localhost.evil.example',
     ]) assert.equal(parseAddress(typed), null, typed);
+  });
+
+  test('of an old link mean the same with https', () => {
+    const cases = {
+      'http://moodle.example.edu': 'https://moodle.example.edu/',
+      ' HTTP://Moodle.example.edu:80/moodle/my/#top ': 'https://moodle.example.edu/moodle/my/#top',
+      'http://localhost:8081/moodle': 'http://localhost:8081/moodle',
+      'https://x.edu/a': 'https://x.edu/a',
+      'x.edu': 'https://x.edu/',
+    };
+    for (const [pasted, expected] of Object.entries(cases)) assert.equal(pastedAddress(pasted)?.href, expected, pasted);
+    for (const pasted of ['http://x.edu:8080', 'http://user:secret@x.edu', 'ftp://x.edu', 'http://', '']) {
+      assert.equal(pastedAddress(pasted), null, pasted);
+    }
   });
 
   test('give a name of host, unusual port and path', () => {
@@ -75,6 +89,16 @@ describe('Discovery', () => {
     const requests = requestsTo({ 'https://x.edu/moodle/login/index.php': page('https://x.edu/moodle') });
     const found = await discover(requests, new URL('https://x.edu/moodle/course/view.php?id=2'));
     assert.deepEqual(found, { site: 'x.edu/moodle', url: 'https://x.edu/moodle' });
+  });
+
+  test('finds one site however its address is written', async () => {
+    const requests = requestsTo({ 'https://x.edu/moodle/login/index.php': page('https://X.edu/moodle/') });
+    const sites = await Promise.all([
+      'https://x.edu/moodle', 'HTTPS://X.EDU/moodle/', 'x.edu/moodle/course/view.php?id=2#section-3', 'http://x.edu/moodle/my/',
+      'https://x.edu:443/moodle/mod/forum/view.php?id=7', ' x.edu/moodle/login/index.php ',
+    ].map((pasted) => discover(requests, pastedAddress(pasted))));
+    assert.deepEqual(new Set(sites.map(({ site }) => site)), new Set(['x.edu/moodle']));
+    assert.deepEqual(new Set(sites.map(({ url }) => url)), new Set(['https://x.edu/moodle']));
   });
 
   test('goes on to the next place', async () => {

@@ -22,10 +22,17 @@ export function delayAfter(code, attempt, random) {
   return random * Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 16));
 }
 
+/** `lost`: the connection or the way to the service; the others are waits that the service asked for. */
+export const WAIT_REASONS = /** @type {const} */ (['lost', 'restart', 'too_many']);
+
+/** @typedef {typeof WAIT_REASONS[number]} WaitReason */
+
 /**
- * Whether the service itself asked for the wait, so that nothing shortens it.
+ * Why there is a wait. What the service itself asked for, nothing shortens.
  * @param {number} code
+ * @returns {WaitReason}
  */
-export function isAskedFor(code) {
-  return code === CLOSE.tooManyFrames || code === CLOSE.serviceRestarts;
+export function waitReason(code) {
+  if (code === CLOSE.tooManyFrames) return 'too_many';
+  return code === CLOSE.serviceRestarts ? 'restart' : 'lost';
 }

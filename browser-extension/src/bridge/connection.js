@@ -3,7 +3,7 @@
 import * as protocol from './protocol.js';
 import { CLOSE } from './protocol.js';
 import { ABNORMAL_CLOSURE, Link } from './link.js';
-import { LONGEST_WAIT_MS, delayAfter, isAskedFor } from './backoff.js';
+import { LONGEST_WAIT_MS, WAIT_REASONS, delayAfter, waitReason } from './backoff.js';
 import { isObject } from '../json.js';
 
 /** @typedef {import('./link.js').Socket} Socket */
@@ -11,8 +11,9 @@ import { isObject } from '../json.js';
 
 /**
  * @typedef {{state: 'signed_out' | 'connecting' | 'connected' | 'superseded' | 'update_needed' | 'consent_needed'}
- *   | {state: 'waiting', until: number}} ConnectionState `until` in milliseconds since 1970
+ *   | {state: 'waiting', until: number, why: WaitReason}} ConnectionState `until` in milliseconds since 1970
  */
+/** @typedef {import('./backoff.js').WaitReason} WaitReason */
 
 /**
  * @typedef {object} Pairing
@@ -61,8 +62,6 @@ export class Connection {
   #state = { state: 'connecting' };
   #attempt = 0;
   #renewed = false;
-  /** Whether the wait is one that the service asked for. */
-  #isHeldOff = false;
   #epoch = 0;
   /** @type {Link | null} */
   #link = null;
@@ -113,9 +112,14 @@ export class Connection {
   async networkChanged() {
     await (this.#restored ??= this.#restore());
     this.#link?.probe();
-    if (this.#state.state !== 'waiting' || this.#isHeldOff || this.#opening) return;
+    if (this.#state.state !== 'waiting' || this.#state.why !== 'lost' || this.#opening) return;
     this.#attempt = 0;
     await this.#wait(ABNORMAL_CLOSURE);
+  }
+
+  /** Finds out within ten seconds whether the service still answers, for a person who looks. */
+  probe() {
+    this.#link?.probe();
   }
 
   /**
@@ -153,12 +157,12 @@ export class Connection {
     const stored = await this.#parts.memory.get(KEY);
     if (!isObject(stored)) return;
     if (typeof stored.attempt === 'number') this.#attempt = stored.attempt;
-    this.#isHeldOff = stored.heldOff === true;
     this.#renewed = stored.renewed === true;
     const kept = KEPT.find((state) => state === stored.state);
     if (kept) this.#state = { state: kept };
     if (stored.state === 'waiting' && typeof stored.until === 'number') {
-      this.#state = { state: 'waiting', until: stored.until };
+      const why = WAIT_REASONS.find((reason) => reason === stored.why) ?? 'lost';
+      this.#state = { state: 'waiting', until: stored.until, why };
     }
   }
 
@@ -194,7 +198,10 @@ export class Connection {
       keepAlive,
       onUp: () => { void this.#connected(link); },
       onBeat: () => { this.#attempt = 0; },
-      onDown: (code) => { void this.#lost(code); },
+      onDown: (code, slept) => {
+        if (slept) this.#attempt = 0;
+        void this.#lost(code);
+      },
     });
     this.#link = link;
   }
@@ -245,9 +252,8 @@ export class Connection {
   async #wait(code) {
     const until = this.#parts.clock.now() + delayAfter(code, this.#attempt, this.#parts.random());
     this.#attempt += 1;
-    this.#isHeldOff = isAskedFor(code);
     this.#wakeAt(until);
-    await this.#become({ state: 'waiting', until });
+    await this.#become({ state: 'waiting', until, why: waitReason(code) });
   }
 
   /** @param {number} until */
@@ -279,9 +285,7 @@ export class Connection {
     if (epoch !== this.#epoch) return;
     this.#state = state;
     this.#parts.onState?.(state);
-    await this.#parts.memory.set(KEY, {
-      ...state, attempt: this.#attempt, heldOff: this.#isHeldOff, renewed: this.#renewed,
-    });
+    await this.#parts.memory.set(KEY, { ...state, attempt: this.#attempt, renewed: this.#renewed });
   }
 }
 

@@ -10,7 +10,7 @@ const ANSWER_WITHIN_MS = 10_000;
 const SHORTEST_BEAT_S = 5;
 const LONGEST_BEAT_S = 25;
 
-/** Longer than any healthy link is silent: the longest time between beats and the time for an answer, and some. */
+/** Longer than any awake link is silent: the longest time between beats and the time for an answer, and some. */
 const SILENT_MS = 40_000;
 
 const READY = 1;
@@ -37,7 +37,8 @@ const READY = 1;
  * @property {() => void} keepAlive called with every heartbeat
  * @property {() => void} onUp called when the service answered `hello`
  * @property {() => void} onBeat called when it answered a heartbeat
- * @property {(code: number) => void} onDown called once when the link ends by itself, not after {@link Link.end}
+ * @property {(code: number, slept: boolean) => void} onDown called once when the link ends by itself, not after
+ *     {@link Link.end}; `slept`: the computer did
  */
 
 /**
@@ -66,6 +67,8 @@ export class Link {
       this.#ask((id) => protocol.hello(id, greeting), (result) => this.#welcomed(protocol.welcome(result)));
     };
     socket.onmessage = ({ data }) => {
+      this.check();
+      if (this.#ended) return;
       this.#lastHeard = clock.now();
       this.#receive(protocol.read(data));
     };
@@ -85,9 +88,16 @@ export class Link {
     return true;
   }
 
-  /** Gives the link up when it was silent for so long that the computer must have slept. */
+  /**
+   * Gives the link up when it was silent for so long that the computer must have slept. Nobody waits any more for what
+   * was sent meanwhile.
+   */
   check() {
-    if (this.#parts.clock.now() - this.#lastHeard > SILENT_MS) this.#giveUp();
+    if (this.#hasSlept()) this.#giveUp();
+  }
+
+  #hasSlept() {
+    return this.#parts.clock.now() - this.#lastHeard > SILENT_MS;
   }
 
   /** Finds out within ten seconds whether the service still answers; one question at a time. */
@@ -190,7 +200,7 @@ export class Link {
 
   /** @param {number} code */
   #down(code) {
-    if (this.#letGo()) this.#parts.onDown(code);
+    if (this.#letGo()) this.#parts.onDown(code, this.#hasSlept());
   }
 
   /** @returns {boolean} false when that was done before */

@@ -20,7 +20,7 @@ export function isLoopback(hostname) {
 }
 
 /**
- * The address a person typed or pasted, or null when it is none that the extension may use: https, or http on this
+ * An address, with or without its scheme, or null when it is none that the extension may use: https, or http on this
  * computer.
  * @param {string} text
  * @returns {URL | null}
@@ -33,6 +33,25 @@ export function parseAddress(text) {
   if (!url?.hostname || url.username || url.password) return null;
   const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   return allowed ? url : null;
+}
+
+/**
+ * The address a person typed or pasted, read like {@link parseAddress}, but an old link of http is taken as the same of
+ * https.
+ * @param {string} text
+ * @returns {URL | null}
+ */
+export function pastedAddress(text) {
+  return parseAddress(isOldLink(text) ? new URL(text.trim()).href.replace(/^http:/, 'https:') : text);
+}
+
+/**
+ * Whether a pasted address is one of http at another computer, at the usual port.
+ * @param {string} text
+ */
+export function isOldLink(text) {
+  const url = parseUrl(text.trim());
+  return url !== null && url.protocol === 'http:' && url.port === '' && !isLoopback(url.hostname);
 }
 
 /** @param {string} text */

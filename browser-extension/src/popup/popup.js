@@ -2,11 +2,14 @@
 
 import { api } from '../platform.js';
 import { Problem, ask, askView, element, whileBusy } from '../ui/dom.js';
-import { originPattern, parseAddress } from '../moodle/sites.js';
+import { originPattern, pastedAddress } from '../moodle/sites.js';
 import { dateText, t, translatePage } from '../ui/i18n.js';
 import { siteItem } from './site-item.js';
 
 /** @typedef {import('../page-handlers.js').View} View */
+
+/** How often it asks even when nothing changed: a background page that ended tells nobody, and is started anew so. */
+const REFRESH_MS = 3_000;
 
 const connection = element('connection', HTMLElement);
 const message = element('message', HTMLParagraphElement);
@@ -25,6 +28,7 @@ const buttons = {
 
 /** @type {View | null} */
 let shown = null;
+let shownSites = '';
 
 /** Shows the present state; the background tells the truth about it. */
 async function refresh() {
@@ -50,10 +54,15 @@ function connectedHint(list) {
   return list.some(({ state }) => state === 'signed_in') ? 'connected' : 'connected_none_ready';
 }
 
+/** @param {View['connection']} now */
+function hintOf(now) {
+  return now.state === 'waiting' && now.why !== 'lost' ? `waiting_${now.why}` : now.state;
+}
+
 /** @param {View} view */
 function showConnection({ connection: now, sites: list, signedIn }) {
   const { state } = now;
-  const next = state === 'connected' ? connectedHint(list) : state;
+  const next = state === 'connected' ? connectedHint(list) : hintOf(now);
   const seconds = now.state === 'waiting' ? Math.max(0, Math.ceil((now.until - Date.now()) / 1000)) : 0;
   connection.dataset.state = state;
   setText(element('connection-title', HTMLElement), t(`connection_${state}`));
@@ -64,11 +73,17 @@ function showConnection({ connection: now, sites: list, signedIn }) {
   buttons.signOut.hidden = !signedIn;
 }
 
-/** @param {View} view */
+/**
+ * Shows the sites, and makes their lines anew only if they changed: a button that is being pressed must stay.
+ * @param {View} view
+ */
 function showSites({ sites: list, consent }) {
   element('no-sites', HTMLElement).hidden = list.length > 0;
   buttons.addMoodle.disabled = consent === null;
   moodleUrl.disabled = consent === null;
+  const now = JSON.stringify(list.map(({ site, url, state, user_id }) => [site, url, state, user_id]));
+  if (now === shownSites) return;
+  shownSites = now;
   const focused = document.activeElement?.closest('li')?.dataset.site;
   sites.replaceChildren(...list.map((site) => siteItem(site, {
     remove: () => act(async () => {
@@ -122,7 +137,7 @@ async function allow(url) {
 /** Adds the Moodle that was pasted. The question for permission may close the popup; then the background goes on. */
 async function addMoodle() {
   const address = moodleUrl.value;
-  const pasted = parseAddress(address);
+  const pasted = pastedAddress(address);
   if (!pasted) {
     await act(async () => { throw new Problem('address_invalid'); });
     return;
@@ -132,7 +147,10 @@ async function addMoodle() {
   await act(async () => {
     if (!granted) throw new Problem('permission_refused');
     say('note', t('note_looking'));
-    const added = await ask('addSite', { address });
+    const added = await ask('addSite', { address }).catch((error) => {
+      if (error instanceof Problem && error.key === 'site_elsewhere' && error.about) moodleUrl.value = error.about;
+      throw error;
+    });
     moodleUrl.value = '';
     say('done', t('note_added', String(added)));
   });
@@ -198,4 +216,5 @@ element('add-form', HTMLFormElement).addEventListener('submit', (event) => {
 });
 api.storage.onChanged.addListener(() => { void refresh(); });
 setInterval(() => { if (shown) showConnection(shown); }, 1000);
+setInterval(() => { void refresh().catch(() => {}); }, REFRESH_MS);
 void refresh().then(() => ask('check')).catch(() => {});
