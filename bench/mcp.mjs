@@ -1,9 +1,7 @@
 /** How fast one tool call over HTTP is: ours next to the bare listener and the official SDKs' servers. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, release, type } from 'node:os';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findJava } from '../e2e/lib/places.mjs';
 import { findProgram } from '../e2e/lib/programs.mjs';
@@ -11,9 +9,9 @@ import { Running } from '../e2e/lib/running.mjs';
 import { messageOf } from '../e2e/lib/until.mjs';
 import { medians, ratio, ratiosTable, resultsTable } from './lib/figures.mjs';
 import { measure, warmUp } from './lib/load.mjs';
+import { machine, positive, say, TARGET, tell, UsageError, write } from './lib/report.mjs';
 import { NAMES, startAll } from './lib/servers.mjs';
 
-const TARGET = fileURLToPath(new URL('../target/bench/', import.meta.url));
 const AIMS = { bare: 0.6, javaSdk: 1, tsSdk: 10 };
 
 const USAGE = `Usage: ./moodle-mcp bench mcp [--rounds 5] [--seconds 5] [--connections 32]
@@ -31,19 +29,6 @@ const OPTIONS = /** @type {const} */ ({
 
 /** @typedef {import('./lib/figures.mjs').Series} Series */
 /** @typedef {{java: string, rounds: number, seconds: number, connections: number}} Plan */
-
-/** The command line cannot be understood. */
-class UsageError extends Error {}
-
-/** @param {string} [line] */
-function say(line = '') {
-  process.stdout.write(`${line}\n`);
-}
-
-/** @param {string} line */
-function tell(line) {
-  process.stderr.write(`${line}\n`);
-}
 
 /**
  * @param {string[]} args
@@ -67,16 +52,6 @@ function parsed(args) {
   } catch (error) {
     throw new UsageError(messageOf(error));
   }
-}
-
-/**
- * @param {string} flag
- * @param {string} text
- */
-function positive(flag, text) {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new UsageError(`${flag} ${text} is no number that can be used: give 1 or more.`);
 }
 
 /**
@@ -106,7 +81,7 @@ async function run({ java, rounds, seconds, connections }, running) {
   const ratios = ratiosOf(all);
   show(all, ratios, { rounds, seconds, connections });
   const results = all.map((series) => ({ ...medians(series), rounds: series.rounds, warmUp: series.warmUp }));
-  write({ started, machine: machine(), rounds, seconds, connections, loadAverage: load, results, ratios });
+  write('mcp.json', { started, machine: machine(), rounds, seconds, connections, loadAverage: load, results, ratios });
   return all.every((series) => series.rounds.every((round) => round.failed === 0)) ? 0 : 1;
 }
 
@@ -134,18 +109,6 @@ function show(all, ratios, { rounds, seconds, connections }) {
   say(`tools/call of echo over HTTP, ${connections} connections: medians of ${rounds} rounds of ${seconds} s`);
   say();
   for (const line of [...resultsTable(all), '', ...ratiosTable(ratios)]) say(line);
-}
-
-function machine() {
-  const [first] = cpus();
-  return { cpus: cpus().length, model: first?.model ?? 'unknown', system: `${type()} ${release()}`, node: process.version };
-}
-
-/** @param {object} results */
-function write(results) {
-  mkdirSync(TARGET, { recursive: true });
-  writeFileSync(join(TARGET, 'mcp.json'), `${JSON.stringify(results, null, 2)}\n`);
-  tell('All that was measured is in target/bench/mcp.json.');
 }
 
 const running = new Running();

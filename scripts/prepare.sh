@@ -83,14 +83,15 @@ has_node22() {
 # The servers of others that ours is measured next to.
 prepare_bench() { fetch_packages bench/ts "the packages that are measured next to ours"; }
 
-# Builds the servers that are measured, with the libraries they run with, when a source is newer than the last build.
+# Builds the programs of bench, with the libraries they run with, when a source is newer than the last build.
 build_bench() {
   local stamp="$here/bench/target/.built" started
   if [ -f "$stamp" ] && [ -z "$(find "$here"/pom.xml "$here"/bench/{,java-sdk/}{pom.xml,src} \
-    "$here"/moodle-mcp-{protocol,bridge-api,server-core}/{pom.xml,src} -newer "$stamp" -print -quit)" ]; then
+    "$here"/moodle-mcp-{protocol,bridge-api,server-core,portal,testkit,distribution}/{pom.xml,src} \
+    -newer "$stamp" -print -quit)" ]; then
     return
   fi
-  say "Building the servers that are measured …"
+  say "Building what is measured (the first time takes some minutes) …"
   mkdir -p "$here/target" "$here/bench/target"
   started=$(mktemp)
   if ! (cd "$here" && ./mvnw -q -B -DskipTests -Pbench -pl bench,bench/java-sdk -am package) >"$here/target/build-bench.log" 2>&1; then

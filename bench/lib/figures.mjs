@@ -57,6 +57,38 @@ export function ratio(one, other, aim) {
 }
 
 /**
+ * The rate of a chain that does one after the other what its parts do.
+ * @param {number[]} rates of the parts, each alone
+ */
+export function rateInSeries(rates) {
+  return 1 / rates.reduce((sum, rate) => sum + 1 / rate, 0);
+}
+
+/**
+ * How a chain does against the sum of its parts, measured in the same rounds.
+ * @param {Series} chain
+ * @param {Series[]} parts
+ * @param {number} aim
+ * @returns {Ratio}
+ */
+export function chainRatio(chain, parts, aim) {
+  const rounds = chain.rounds.flatMap((round, index) => {
+    const others = parts.flatMap((part) => part.rounds[index] ?? []);
+    return others.length === parts.length ? [{ round, others }] : [];
+  });
+  return {
+    name: `${chain.server} / ${parts.map(({ server }) => server).join(' + ')}`,
+    byRate: median(rounds.map(({ round, others }) => (
+      round.requestsPerSecond / rateInSeries(others.map(({ requestsPerSecond }) => requestsPerSecond))
+    ))),
+    byCpu: median(rounds.map(({ round, others }) => (
+      others.reduce((sum, { cpuMicros }) => sum + cpuMicros, 0) / round.cpuMicros
+    ))),
+    aim,
+  };
+}
+
+/**
  * @param {Series[]} all
  * @returns {string[]} lines
  */
@@ -85,10 +117,11 @@ export function ratiosTable(ratios) {
 }
 
 /**
+ * Columns of even width.
  * @param {string[][]} rows
  * @param {Set<number>} texts the columns that begin at the left
  */
-function table(rows, texts) {
+export function table(rows, texts) {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => row.map((cell, column) => (
     texts.has(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)

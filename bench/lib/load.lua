@@ -1,13 +1,24 @@
--- One POST, again and again. Arguments: the body, then "Name: value" for each header. Prints a line of JSON at the end.
+-- POSTs, again and again. Arguments: how many accounts take turns, the body, then "Name: value" for each header; {account}
+-- in a header becomes the account's number. Prints a line of JSON at the end.
 
 wrk.method = "POST"
 
+local requests, turn = {}, 0
+
 function init(args)
-  wrk.body = args[1]
-  for i = 2, #args do
-    local name, value = args[i]:match("^([^:]+): (.*)$")
-    wrk.headers[name] = value
+  wrk.body = args[2]
+  for account = 0, tonumber(args[1]) - 1 do
+    for i = 3, #args do
+      local name, value = args[i]:match("^([^:]+): (.*)$")
+      wrk.headers[name] = value:gsub("{account}", account)
+    end
+    requests[#requests + 1] = wrk.format()
   end
+end
+
+function request()
+  turn = turn % #requests + 1
+  return requests[turn]
 end
 
 function done(summary, latency, requests)

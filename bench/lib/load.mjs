@@ -13,7 +13,13 @@ const REQUESTS_AT_LEAST = 30_000;
 const WINDOWS_COMPARED = 3;
 const GROWTH = 1.05;
 
-/** @typedef {{url: string, headers: Record<string, string>, body: string}} Call */
+/**
+ * @typedef {object} Call
+ * @property {string} url
+ * @property {Record<string, string>} headers `{account}` in a value becomes the number of an account
+ * @property {string} body
+ * @property {number} [accounts] how many accounts take turns, 1 by default
+ */
 /** @typedef {{wrk: string, connections: number}} Tool */
 /** @typedef {{pid: number, call: Call}} Target */
 
@@ -36,11 +42,19 @@ const GROWTH = 1.05;
  */
 export async function measure({ wrk, connections }, { pid, call }, seconds) {
   const headers = Object.entries(call.headers).map(([name, value]) => `${name}: ${value}`);
-  const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', TIMEOUT, '-s', SCRIPT, call.url, '--', call.body, ...headers];
+  const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', TIMEOUT, '-s', SCRIPT, call.url, '--', String(call.accounts ?? 1), call.body, ...headers];
   const before = cpuMicros(pid);
   const { stdout } = await promisify(execFile)(wrk, args);
   const cpu = cpuMicros(pid) - before;
-  const { requests, micros, p50Micros, p99Micros, failed } = JSON.parse(lastLine(stdout));
+  return measured(JSON.parse(lastLine(stdout)), cpu);
+}
+
+/**
+ * @param {{requests: number, micros: number, p50Micros: number, p99Micros: number, failed: number}} load as a load tool tells it
+ * @param {number} cpu processor time of the server
+ * @returns {Measured}
+ */
+export function measured({ requests, micros, p50Micros, p99Micros, failed }, cpu) {
   return {
     requests,
     requestsPerSecond: requests / (micros / 1e6),
@@ -57,12 +71,21 @@ export async function measure({ wrk, connections }, { pid, call }, seconds) {
  * @param {Target} target
  * @returns {Promise<number[]>} the requests per second of each window
  */
-export async function warmUp(tool, target) {
+export function warmUp(tool, target) {
+  return untilSteady((seconds) => measure(tool, target, seconds));
+}
+
+/**
+ * Measures windows of some seconds until the rate grows no more.
+ * @param {(seconds: number) => Promise<Measured>} measureFor
+ * @returns {Promise<number[]>} the requests per second of each window
+ */
+export async function untilSteady(measureFor) {
   /** @type {number[]} */
   const rates = [];
   let requests = 0;
   while (rates.length < WINDOWS_AT_MOST && !(requests >= REQUESTS_AT_LEAST && isSteady(rates))) {
-    const window = await measure(tool, target, WINDOW_SECONDS);
+    const window = await measureFor(WINDOW_SECONDS);
     requests += window.requests;
     rates.push(window.requestsPerSecond);
   }

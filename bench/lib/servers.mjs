@@ -1,16 +1,15 @@
 /** The programs that are put under load. */
 
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Child } from '../../e2e/lib/child.mjs';
 import { freePort } from '../../e2e/lib/ports.mjs';
 import { callOf, isGuarded, KEY, REVISIONS, tried } from './calls.mjs';
+import { BENCH, javaProgram, mainClass } from './java.mjs';
 
-const BENCH = fileURLToPath(new URL('../', import.meta.url));
 const START_MS = 60_000;
 
 /** The same heap for each Java, so that none is helped by more memory. */
-const JAVA_FLAGS = ['-Xms512m', '-Xmx512m'];
+export const JAVA_FLAGS = ['-Xms512m', '-Xmx512m'];
 
 /** @typedef {import('./calls.mjs').Revision} Revision */
 /** @typedef {{server: string, revision: Revision, pid: number, call: import('./load.mjs').Call}} Contestant */
@@ -34,7 +33,7 @@ export async function startAll(surroundings) {
   return [...bare, ...ours, ...javaSdk, ...tsSdk];
 }
 
-/** @typedef {{command: string, args: string[]}} Program */
+/** @typedef {import('./java.mjs').Program} Program */
 
 /**
  * @param {string} server
@@ -63,8 +62,7 @@ async function startMcp(server, revisions, program, surroundings) {
 async function startBare(ours, surroundings) {
   const port = await freePort();
   const answers = await Promise.all(ours.map(async ({ revision, call }) => `/${revision}=${await tried(call)}`));
-  const main = 'io.github.moodlemcp.bench.BareGrizzly';
-  const program = javaProgram(surroundings.java, BENCH, main, [String(port), ...answers]);
+  const program = javaProgram(surroundings.java, JAVA_FLAGS, mainClass('BareGrizzly'), [port, ...answers]);
   const child = start(NAMES.bare, program, surroundings);
   const contestants = ours.map(({ revision, call }) => ({
     server: NAMES.bare, revision, pid: child.pid ?? 0, call: { ...call, url: `http://127.0.0.1:${port}/${revision}` },
@@ -89,7 +87,7 @@ function start(name, { command, args }, { logs, running }) {
  * @param {number} port
  */
 function ourServer(java, port) {
-  return javaProgram(java, BENCH, 'io.github.moodlemcp.bench.OurServer', [String(port), KEY]);
+  return javaProgram(java, JAVA_FLAGS, mainClass('OurServer'), [port, KEY]);
 }
 
 /**
@@ -98,21 +96,10 @@ function ourServer(java, port) {
  */
 function javaSdkServer(java, port) {
   const main = 'io.github.moodlemcp.bench.javasdk.JavaSdkServer';
-  return javaProgram(java, join(BENCH, 'java-sdk'), main, [String(port), KEY]);
+  return javaProgram(java, JAVA_FLAGS, main, [port, KEY], join(BENCH, 'java-sdk'));
 }
 
 /** @param {number} port */
 function tsServer(port) {
   return { command: process.execPath, args: [join(BENCH, 'ts', 'server.mjs'), String(port), KEY] };
-}
-
-/**
- * @param {string} java
- * @param {string} module the folder
- * @param {string} main
- * @param {string[]} args
- */
-function javaProgram(java, module, main, args) {
-  const classPath = [join(module, 'target', 'classes'), join(module, 'target', 'lib', '*')].join(delimiter);
-  return { command: java, args: [...JAVA_FLAGS, '-cp', classPath, main, ...args] };
 }

@@ -1,6 +1,8 @@
 package io.github.moodlemcp.bench;
 
 import java.io.IOException;
+import java.util.Arrays;
+import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpHandlerRegistration;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -15,11 +17,12 @@ final class Listener {
     private Listener() {}
 
     /** Listens until the process is ended; the threads of Grizzly do not keep it alive. */
-    static void serve(int port, HttpHandler handler) throws IOException, InterruptedException {
+    static void serve(int port, HttpHandler handler, AddOn... addOns) throws IOException, InterruptedException {
         NetworkListener listener = new NetworkListener("bench", "127.0.0.1", port);
         listener.getTransport()
                 .setWorkerThreadPool(VirtualThreadExecutorService.createInstance(
                         ThreadPoolConfig.defaultConfig().setMaxPoolSize(MAX_REQUESTS_AT_ONCE)));
+        Arrays.stream(addOns).forEach(listener::registerAddOn);
         HttpServer server = new HttpServer();
         server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(handler, HttpHandlerRegistration.ROOT);
