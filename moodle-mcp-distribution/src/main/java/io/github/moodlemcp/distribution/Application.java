@@ -30,11 +30,14 @@ public final class Application implements AutoCloseable {
 
     private final MoodleMcpServer server;
     private final BrowserSessionLog sessionLog;
+    private final RevocationWatch revocationWatch;
     private final WebServer web;
 
-    private Application(MoodleMcpServer server, BrowserSessionLog sessionLog, WebServer web) {
+    private Application(
+            MoodleMcpServer server, BrowserSessionLog sessionLog, RevocationWatch revocationWatch, WebServer web) {
         this.server = server;
         this.sessionLog = sessionLog;
+        this.revocationWatch = revocationWatch;
         this.web = web;
     }
 
@@ -48,6 +51,11 @@ public final class Application implements AutoCloseable {
     public static Application start(Config config, Stores stores, Path extensions, Clock clock) throws IOException {
         PurposeKeys keys = keys(config.authSecret());
         CommandRouter router = new InProcessCommandRouter();
+        ServerOptions options = ServerOptions.builder(config.publicUrls().base())
+                .extensionIds(config.extensionIds())
+                .signingSecrets(signingSecrets(keys))
+                .build();
+        PairedBrowsers browsers = new PairedBrowsers(router, stores.pairedBrowsers(), options);
         Portal portal = new Portal(
                 PortalOptions.builder(config.publicUrls().base(), keys)
                         .webSocketUrl(config.publicUrls().webSocket())
@@ -63,13 +71,9 @@ public final class Application implements AutoCloseable {
                         stores.webSessions(),
                         stores.oneTimeLinks(),
                         stores.authorizations(),
-                        new RouterDirectory(router),
+                        browsers,
                         new PackagedExtensions(extensions)));
 
-        ServerOptions options = ServerOptions.builder(config.publicUrls().base())
-                .extensionIds(config.extensionIds())
-                .signingSecrets(signingSecrets(keys))
-                .build();
         BrowserSessionLog sessionLog = new BrowserSessionLog(stores.browserSessions(), clock);
         MoodleMcpServer server = MoodleMcpServer.builder(options)
                 .callerTokens(Verifiers.ofApiKeys(portal.apiKeys()))
@@ -77,6 +81,7 @@ public final class Application implements AutoCloseable {
                 .router(router)
                 .auditLog(new CallLog())
                 .connectionLog(sessionLog)
+                .knownBrowsers(browsers)
                 .clientDepartures(new GrizzlyDepartures())
                 .build();
 
@@ -90,7 +95,8 @@ public final class Application implements AutoCloseable {
                     server.endpoint(),
                     options.maxFrameBytes(),
                     server::unseenFrame);
-            return new Application(server, sessionLog, web);
+            RevocationWatch watch = new RevocationWatch(stores.pairedBrowsers(), sessionLog, router);
+            return new Application(server, sessionLog, watch, web);
         } catch (IOException e) {
             server.close();
             sessionLog.close();
@@ -122,6 +128,7 @@ public final class Application implements AutoCloseable {
         server.drain(DRAIN);
         server.close();
         web.close();
+        revocationWatch.close();
         sessionLog.close();
     }
 }

@@ -1,13 +1,16 @@
 package io.github.moodlemcp.distribution;
 
 import io.github.moodlemcp.bridge.BridgeId;
+import io.github.moodlemcp.bridge.CloseReason;
 import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.distribution.store.BrowserSession;
 import io.github.moodlemcp.distribution.store.BrowserSessionStore;
 import io.github.moodlemcp.server.spi.ConnectionLog;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +31,7 @@ final class BrowserSessionLog implements ConnectionLog, AutoCloseable {
 
     private final BrowserSessionStore store;
     private final Clock clock;
-    private final Map<Connection, UUID> open = new ConcurrentHashMap<>();
+    private final Map<Connection, Session> open = new ConcurrentHashMap<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("browser-session-log").factory());
 
@@ -44,37 +47,52 @@ final class BrowserSessionLog implements ConnectionLog, AutoCloseable {
         }
     }
 
+    /** The record of a connection, and the grant it came with. */
+    private record Session(UUID id, @Nullable UUID grantId) {}
+
     @Override
-    public void connected(ConnectedBrowser browser, @Nullable String userAgent) {
-        UUID id = UUID.randomUUID();
-        open.put(Connection.of(browser), id);
-        BrowserSession session = new BrowserSession(
-                id,
-                UUID.fromString(browser.id().account().value()),
-                browser.id().browser(),
-                browser.name(),
-                browser.extensionVersion(),
-                userAgent,
-                browser.sites().isEmpty() ? null : browser.sites().getFirst().url(),
-                browser.connectedSince());
+    public void connected(ConnectedBrowser browser, Arrival arrival) {
+        BrowserSession session = session(browser, arrival);
+        open.put(Connection.of(browser), new Session(session.id(), session.grantId()));
         write("connected", () -> store.connected(session));
     }
 
     @Override
+    public void refused(ConnectedBrowser browser, Arrival arrival, CloseReason reason) {
+        BrowserSession session = session(browser, arrival);
+        write("refused", () -> store.refused(session, reason.name()));
+    }
+
+    @Override
     public void heardOf(ConnectedBrowser browser) {
-        UUID id = open.get(Connection.of(browser));
-        if (id != null) {
-            store.pinged(id, browser.lastSeen());
+        Session session = open.get(Connection.of(browser));
+        if (session != null) {
+            store.pinged(session.id(), browser.lastSeen());
         }
     }
 
     @Override
-    public void disconnected(ConnectedBrowser browser) {
-        UUID id = open.remove(Connection.of(browser));
-        if (id != null) {
+    public void disconnected(ConnectedBrowser browser, @Nullable CloseReason reason) {
+        Session session = open.remove(Connection.of(browser));
+        if (session != null) {
             Instant now = clock.instant();
-            write("disconnected", () -> store.disconnected(id, now));
+            String ended = reason == null ? null : reason.name();
+            write("disconnected", () -> store.disconnected(session.id(), browser.lastSeen(), now, ended));
         }
+    }
+
+    /** The browsers that are connected under one of these grants. */
+    List<BridgeId> connectedUnder(Set<UUID> grants) {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getValue().grantId() != null
+                        && grants.contains(entry.getValue().grantId()))
+                .map(entry -> entry.getKey().bridge())
+                .toList();
+    }
+
+    /** Whether no browser is connected. */
+    boolean isIdle() {
+        return open.isEmpty();
     }
 
     /** Writes what is still to be written, for up to 5 seconds. */
@@ -88,6 +106,19 @@ final class BrowserSessionLog implements ConnectionLog, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static BrowserSession session(ConnectedBrowser browser, Arrival arrival) {
+        return new BrowserSession(
+                UUID.randomUUID(),
+                UUID.fromString(browser.id().account().value()),
+                Verifiers.grantOf(arrival.credential()),
+                browser.id().browser(),
+                browser.name(),
+                browser.extensionVersion(),
+                arrival.userAgent(),
+                browser.sites().isEmpty() ? null : browser.sites().getFirst().url(),
+                browser.connectedSince());
     }
 
     private void write(String what, Runnable work) {

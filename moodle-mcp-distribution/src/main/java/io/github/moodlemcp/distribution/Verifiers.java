@@ -8,7 +8,9 @@ import io.github.moodlemcp.server.spi.TokenVerification;
 import io.github.moodlemcp.server.spi.TokenVerifier;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +18,14 @@ import org.slf4j.LoggerFactory;
 final class Verifiers {
     private static final Logger LOGGER = LoggerFactory.getLogger(Verifiers.class);
 
+    private static final String GRANT = "grant:";
+
     private Verifiers() {}
+
+    /** The grant that a credential of an extension names; null when it names none. */
+    static @Nullable UUID grantOf(String credential) {
+        return credential.startsWith(GRANT) ? UUID.fromString(credential.substring(GRANT.length())) : null;
+    }
 
     /** Judges API keys. */
     static TokenVerifier ofApiKeys(ApiKeys keys) {
@@ -32,8 +41,10 @@ final class Verifiers {
         return token -> judged(
                 token,
                 given -> tokens.verify(given)
-                        .map(account ->
-                                new Caller(new AccountId(account.toString()), "bridge", Set.of(BridgeTokens.SCOPE))));
+                        .map(bridge -> new Caller(
+                                new AccountId(bridge.accountId().toString()),
+                                GRANT + bridge.grantId(),
+                                Set.of(BridgeTokens.SCOPE))));
     }
 
     private static TokenVerification judged(String token, Function<String, Optional<Caller>> verify) {

@@ -13,8 +13,10 @@ import io.github.moodlemcp.portal.oauth.TokenResource;
 import io.github.moodlemcp.portal.page.AuthorizePage;
 import io.github.moodlemcp.portal.page.CreateKeyAction;
 import io.github.moodlemcp.portal.page.DashboardPage;
+import io.github.moodlemcp.portal.page.DefaultBrowserAction;
 import io.github.moodlemcp.portal.page.DownloadsResource;
 import io.github.moodlemcp.portal.page.ExtensionPage;
+import io.github.moodlemcp.portal.page.ForgetBrowserAction;
 import io.github.moodlemcp.portal.page.LandingPage;
 import io.github.moodlemcp.portal.page.RevokeKeyAction;
 import io.github.moodlemcp.portal.page.SignInPage;
@@ -120,7 +122,9 @@ public final class Portal {
                 new SignInPage(gate, pages, sessions, oneTimeLinks, apiKeys, reveals),
                 new SignOutAction(gate, pages, sessions),
                 new WelcomePage(gate, pages, reveals, clientConfigurations),
-                new DashboardPage(gate, pages, apiKeys, stores.connections()),
+                new DashboardPage(gate, pages, apiKeys, stores.browsers(), options.clock()),
+                new DefaultBrowserAction(gate, pages, stores.browsers()),
+                new ForgetBrowserAction(gate, pages, stores.browsers()),
                 new CreateKeyAction(gate, pages, apiKeys, reveals),
                 new RevokeKeyAction(gate, pages, apiKeys),
                 new ExtensionPage(gate, pages, stores.downloads()));

@@ -3,7 +3,7 @@ package io.github.moodlemcp.portal;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
-import io.github.moodlemcp.portal.spi.ConnectionDirectory;
+import io.github.moodlemcp.portal.spi.BrowserDirectory;
 import io.github.moodlemcp.portal.spi.ExtensionDownloads;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
@@ -15,5 +15,5 @@ public record PortalStores(
         WebSessionStore webSessions,
         OneTimeLinkStore oneTimeLinks,
         AuthorizationStore authorizations,
-        ConnectionDirectory connections,
+        BrowserDirectory browsers,
         ExtensionDownloads downloads) {}

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
 import io.github.moodlemcp.portal.oauth.TokenResource;
 import io.github.moodlemcp.portal.spi.ApiKey;
+import io.github.moodlemcp.portal.spi.PairedBrowser;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +48,14 @@ class FormsTest {
 
     @Test
     void theFormsOfThisTestAreAllThereAre() {
-        assertThat(forms()).containsExactlyInAnyOrder("/sign-out", "/keys", "/keys/{id}/revoke", "/authorize");
+        assertThat(forms())
+                .containsExactlyInAnyOrder(
+                        "/sign-out",
+                        "/keys",
+                        "/keys/{id}/revoke",
+                        "/authorize",
+                        "/browsers/default",
+                        "/browsers/forget");
     }
 
     @Test
@@ -58,6 +67,15 @@ class FormsTest {
         assertThat(me.post(revoke(mine), form(token)).statusCode()).isEqualTo(303);
         assertThat(names(mine)).containsExactly("Laptop");
         assertThat(me.post("/authorize", authorization(token)).statusCode()).isEqualTo(303);
+        connect(mine, "b-1");
+        assertThat(me.post("/browsers/default", form(token, "browser", "b-1")).statusCode())
+                .isEqualTo(303);
+        assertThat(browsers(mine)).extracting(PairedBrowser::isDefault).containsExactly(true);
+        assertThat(me.post("/browsers/default", form(token)).statusCode()).isEqualTo(303);
+        assertThat(browsers(mine)).extracting(PairedBrowser::isDefault).containsExactly(false);
+        assertThat(me.post("/browsers/forget", form(token, "browser", "b-1")).statusCode())
+                .isEqualTo(303);
+        assertThat(browsers(mine)).isEmpty();
         assertThat(me.post("/sign-out", form(token)).statusCode()).isEqualTo(303);
     }
 
@@ -113,11 +131,28 @@ class FormsTest {
     }
 
     @Test
+    void nobodyTouchesTheBrowsersOfAnother() {
+        connect(others, "b-theirs");
+        for (String path : List.of("/browsers/default", "/browsers/forget")) {
+            String foreign =
+                    me.post(path, form(me.formToken(), "browser", "b-theirs")).body();
+            HttpResponse<String> unknown = me.post(path, form(me.formToken(), "browser", "b-nobodys"));
+            assertThat(unknown.statusCode()).as(path).isEqualTo(404);
+            assertThat(foreign).isEqualTo(unknown.body());
+        }
+        assertThat(me.post("/browsers/forget", form(me.formToken())).statusCode())
+                .isEqualTo(404);
+        assertThat(browsers(others)).extracting(PairedBrowser::isDefault).containsExactly(false);
+    }
+
+    @Test
     void nobodySeesTheKeysOrBrowsersOfAnother() {
         String prefix = keys(others).getFirst().prefix();
+        connect(others, "b-theirs");
 
-        assertThat(other.get("/dashboard").body()).contains(prefix);
-        assertThat(me.get("/dashboard").body()).doesNotContain(prefix);
+        assertThat(other.get("/dashboard").body()).contains(prefix, "Their browser");
+        assertThat(me.get("/dashboard").body()).doesNotContain(prefix, "Their browser");
+        assertThat(me.get("/dashboard/state").body()).doesNotContain("Their browser");
     }
 
     @Test
@@ -189,6 +224,15 @@ class FormsTest {
 
     private List<ApiKey> keys(String email) {
         return server.portal().apiKeys().list(server.account(email));
+    }
+
+    private void connect(String email, String browser) {
+        PairedBrowser.Presence presence = new PairedBrowser.Connected(Instant.now(), Instant.now(), List.of());
+        server.put(server.account(email), new PairedBrowser(browser, "Their browser", "0.1.0", false, false, presence));
+    }
+
+    private List<PairedBrowser> browsers(String email) {
+        return server.stores().browsers().browsers(server.account(email));
     }
 
     private static Map<String, String> form(String token, String... fields) {

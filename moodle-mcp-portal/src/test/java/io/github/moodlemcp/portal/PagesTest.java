@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.moodlemcp.portal.spi.ConnectedBrowser;
+import io.github.moodlemcp.portal.spi.PairedBrowser;
 import io.github.moodlemcp.portal.spi.SiteStatus;
 import io.github.moodlemcp.portal.web.PortalResource;
 import jakarta.ws.rs.GET;
@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -125,18 +126,62 @@ class PagesTest {
                 new SiteStatus("moodle.example.edu", "https://moodle.example.edu", SiteStatus.State.SIGNED_IN, null);
         SiteStatus odd = new SiteStatus("<b>odd</b>", "javascript:alert(1)", SiteStatus.State.UNKNOWN, null);
         Instant since = Instant.parse("2026-11-22T09:00:00Z");
-        server.connect(
+        server.put(server.account(ME), browser(new PairedBrowser.Connected(since, Instant.now(), List.of(site, odd))));
+
+        String page = me.get("/dashboard").body();
+        assertThat(page)
+                .contains(
+                        "&lt;b&gt;Mine&lt;/b&gt;",
+                        "Connected since",
+                        "2026-11-22T09:00:00Z",
+                        "Signed in and ready",
+                        "href=\"https://moodle.example.edu\"")
+                .doesNotContain("javascript:", "<b>odd", "No browser is connected");
+        JsonNode state = new ObjectMapper().readTree(me.get("/dashboard/state").body());
+        assertThat(state.get("signedIn").booleanValue()).isTrue();
+        assertThat(page).contains(state.get("browsers").asText());
+    }
+
+    @Test
+    void nothingOlderThanTheLastFrameIsToldAsThePresent() {
+        SiteStatus site =
+                new SiteStatus("moodle.example.edu", "https://moodle.example.edu", SiteStatus.State.SIGNED_IN, null);
+        Instant before = Instant.now().minusSeconds(45);
+        server.put(server.account(ME), browser(new PairedBrowser.Connected(before, before, List.of(site))));
+        assertThat(me.get("/dashboard").body())
+                .contains("Connected, but silent since", "may be asleep")
+                .doesNotContain("Signed in and ready", "moodle.example.edu");
+
+        server.put(server.account(ME), browser(new PairedBrowser.Absent(before, null)));
+        assertThat(me.get("/dashboard").body())
+                .contains("Not connected · last seen", before.truncatedTo(ChronoUnit.SECONDS) + "\"")
+                .doesNotContain("Connected since", "Signed in and ready", "dot good");
+    }
+
+    @Test
+    void aBrowserThatCannotConnectSaysWhyAndWhatToDo() {
+        for (PairedBrowser.Reason reason : PairedBrowser.Reason.values()) {
+            server.put(server.account(ME), browser(new PairedBrowser.Absent(Instant.now(), reason)));
+            assertThat(me.get("/dashboard").body())
+                    .contains(reason == PairedBrowser.Reason.TOO_OLD ? "Needs an update" : "Not connected")
+                    .containsPattern("class=\"hint\">[^<]{30,}")
+                    .doesNotContain("dot good");
+        }
+    }
+
+    @Test
+    void anOutdatedExtensionIsToldThoughItIsConnected() {
+        Instant now = Instant.now();
+        server.put(
                 server.account(ME),
-                new ConnectedBrowser("id", "<b>Mine</b>", "0.1.0", since, since, List.of(site, odd)));
+                new PairedBrowser("id", "Old", "0.0.9", true, false, new PairedBrowser.Connected(now, now, List.of())));
 
         assertThat(me.get("/dashboard").body())
-                .contains("&lt;b&gt;Mine&lt;/b&gt;", "Signed in and ready", "href=\"https://moodle.example.edu\"")
-                .doesNotContain("javascript:", "<b>odd");
-        JsonNode state = new ObjectMapper().readTree(me.get("/dashboard/state").body());
-        assertThat(state.at("/browsers/0/name").asText()).isEqualTo("<b>Mine</b>");
-        assertThat(state.at("/browsers/0/connectedSince/iso").asText()).isEqualTo("2026-11-22T09:00:00Z");
-        assertThat(state.at("/browsers/0/sites/0/state").asText()).isEqualTo("signed_in");
-        assertThat(state.at("/browsers/0/sites/1/href").isNull()).isTrue();
+                .contains("Connected since", "older than this service expects", "dot warn");
+    }
+
+    private static PairedBrowser browser(PairedBrowser.Presence presence) {
+        return new PairedBrowser("id", "<b>Mine</b>", "0.1.0", false, false, presence);
     }
 
     @Test

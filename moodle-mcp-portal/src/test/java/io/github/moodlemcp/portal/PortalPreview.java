@@ -1,7 +1,8 @@
 package io.github.moodlemcp.portal;
 
 import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
-import io.github.moodlemcp.portal.spi.ConnectedBrowser;
+import io.github.moodlemcp.portal.spi.PairedBrowser;
+import io.github.moodlemcp.portal.spi.PairedBrowser.Reason;
 import io.github.moodlemcp.portal.spi.SiteStatus;
 import io.github.moodlemcp.portal.spi.SiteStatus.State;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the portal with made-up people, to look at its pages. Prints a link for each scene; a link signs in once.
@@ -33,7 +35,15 @@ final class PortalPreview {
         UUID busy = server.account("mira.lindqvist" + round + "@example.org");
         server.portal().apiKeys().create(busy, "Laptop, Claude Code");
         server.portal().apiKeys().create(busy, "<b>Cursor</b> at the university with a very long name indeed");
-        server.connect(busy, browser("Chrome on Linux", sites()), browser("Firefox on Windows", List.of()));
+        server.put(
+                busy,
+                browser("Chrome on Linux", "0.1.0", connected(5, sites())),
+                browser("Firefox on Windows", "0.0.9", connected(3, List.of())),
+                browser("Edge on Windows in the office with a rather long name", "0.1.0", connected(45, sites())),
+                browser("Chromium on Linux", "0.1.0", absent(4000, null)),
+                browser("Old laptop", "0.0.1", absent(90_000, Reason.TOO_OLD)),
+                browser("Firefox on Linux", "0.1.0", absent(700_000, Reason.TAKEN_OVER)));
+        server.stores().browsers().chooseDefault(busy, "id-Chrome on Linux");
         UUID idle = server.account("idle" + round + "@example.org");
         server.portal().apiKeys().create(idle, "Old key");
         String authorize = "/authorize?" + ExtensionClientSamples.query("state-1");
@@ -54,9 +64,17 @@ final class PortalPreview {
         return path.isEmpty() ? link : URI.create(link + "&return=" + encoded(path));
     }
 
-    private static ConnectedBrowser browser(String name, List<SiteStatus> sites) {
-        return new ConnectedBrowser(
-                "id-" + name, name, "0.1.0", Instant.now().minusSeconds(8000), Instant.now(), sites);
+    private static PairedBrowser browser(String name, String version, PairedBrowser.Presence presence) {
+        return new PairedBrowser("id-" + name, name, version, version.equals("0.0.9"), false, presence);
+    }
+
+    private static PairedBrowser.Presence connected(int silentSeconds, List<SiteStatus> sites) {
+        return new PairedBrowser.Connected(
+                Instant.now().minusSeconds(8000), Instant.now().minusSeconds(silentSeconds), sites);
+    }
+
+    private static PairedBrowser.Presence absent(int seconds, @Nullable Reason reason) {
+        return new PairedBrowser.Absent(Instant.now().minusSeconds(seconds), reason);
     }
 
     private static List<SiteStatus> sites() {

@@ -6,11 +6,12 @@ import io.github.moodlemcp.portal.credential.PurposeKeys;
 import io.github.moodlemcp.portal.memory.InMemoryAccountStore;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.memory.InMemoryAuthorizationStore;
+import io.github.moodlemcp.portal.memory.InMemoryBrowserDirectory;
 import io.github.moodlemcp.portal.memory.InMemoryOneTimeLinkStore;
 import io.github.moodlemcp.portal.memory.InMemoryWebSessionStore;
 import io.github.moodlemcp.portal.spi.BrowserFamily;
-import io.github.moodlemcp.portal.spi.ConnectedBrowser;
 import io.github.moodlemcp.portal.spi.ExtensionDownloads;
+import io.github.moodlemcp.portal.spi.PairedBrowser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +20,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
@@ -36,7 +35,7 @@ final class PortalServer implements AutoCloseable {
     private final HttpServer server;
     private final URI base;
     private final URI local;
-    private final Map<UUID, List<ConnectedBrowser>> connected = new ConcurrentHashMap<>();
+    private final InMemoryBrowserDirectory browsers = new InMemoryBrowserDirectory();
     private final PortalStores stores;
 
     private PortalServer(int port, URI base, UnaryOperator<PortalOptions.Builder> settings, List<Object> others) {
@@ -50,7 +49,7 @@ final class PortalServer implements AutoCloseable {
                 new InMemoryWebSessionStore(),
                 new InMemoryOneTimeLinkStore(),
                 new InMemoryAuthorizationStore(),
-                account -> connected.getOrDefault(account, List.of()),
+                browsers,
                 PortalServer::zip);
         this.portal = new Portal(options, stores);
         ResourceConfig application = new ResourceConfig();
@@ -96,8 +95,10 @@ final class PortalServer implements AutoCloseable {
         return local;
     }
 
-    void connect(UUID account, ConnectedBrowser... browsers) {
-        connected.put(account, List.of(browsers));
+    void put(UUID account, PairedBrowser... stand) {
+        for (PairedBrowser browser : stand) {
+            browsers.put(account, browser);
+        }
     }
 
     UUID account(String email) {

@@ -3,6 +3,7 @@ package io.github.moodlemcp.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.moodlemcp.portal.credential.VerifiedBridge;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,9 @@ class TokenEndpointTest {
             assertThat(server.portal()
                             .bridgeTokens()
                             .verify(tokens.get("access_token").asText()))
-                    .contains(server.account(myAddress));
+                    .get()
+                    .extracting(VerifiedBridge::accountId)
+                    .isEqualTo(server.account(myAddress));
             assertThat(tokens.get("refresh_token").asText()).hasSize(43);
         }
 
@@ -174,7 +177,9 @@ class TokenEndpointTest {
             assertThat(server.portal()
                             .bridgeTokens()
                             .verify(second.get("access_token").asText()))
-                    .contains(server.account(myAddress));
+                    .get()
+                    .extracting(VerifiedBridge::accountId)
+                    .isEqualTo(server.account(myAddress));
             assertThat(second.get("websocket_url").asText()).startsWith("ws://");
             assertThat(flow.refresh(second).statusCode()).isEqualTo(200);
         }

@@ -23,6 +23,7 @@ import io.github.moodlemcp.server.moodle.ToolDefinition;
 import io.github.moodlemcp.server.spi.AuditLog;
 import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.server.spi.ConnectionLog;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import io.github.moodlemcp.server.spi.TaskStore;
 import io.github.moodlemcp.server.spi.TokenVerifier;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -154,6 +155,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         private CommandRouter router = new InProcessCommandRouter();
         private AuditLog auditLog = AuditLog.none();
         private ConnectionLog connectionLog = ConnectionLog.none();
+        private KnownBrowsers knownBrowsers = KnownBrowsers.none();
         private ClientDepartures clientDepartures = ClientDepartures.unnoticed();
         private @Nullable MoodleFeatures moodle;
 
@@ -280,6 +282,12 @@ public final class MoodleMcpServer implements AutoCloseable {
             return this;
         }
 
+        /** Tells of browsers that are not connected, and which one a person prefers; nothing by default. */
+        public Builder knownBrowsers(KnownBrowsers given) {
+            knownBrowsers = requireNonNull(given, "knownBrowsers");
+            return this;
+        }
+
         /** Tells when a client has gone; by default that is noticed only when something is written to it. */
         public Builder clientDepartures(ClientDepartures given) {
             clientDepartures = requireNonNull(given, "clientDepartures");
@@ -332,7 +340,7 @@ public final class MoodleMcpServer implements AutoCloseable {
 
         private MoodleFeatures moodle(SecureRandom random) {
             if (moodle == null) {
-                moodle = MoodleFeatures.over(router, options.publicUrl(), random, browserTools);
+                moodle = MoodleFeatures.over(router, knownBrowsers, options, random, browserTools);
             }
             return moodle;
         }

@@ -16,6 +16,8 @@ import java.util.Set;
  *     refused. With a loopback host, every loopback host and port is taken
  * @param version the version that is shown to clients and extensions
  * @param extensionIds the ids of the Chromium extensions that may connect, 32 letters each
+ * @param oldestExtension the oldest version of the extension that is not reported as one to be updated, such as {@code
+ *     0.1.0}; an older one is served as far as it goes
  * @param allowedOrigins further origins whose pages may call {@code /mcp}, in lower case, such as
  *     {@code https://app.example.edu}; the service's own, and loopback when the public URL is loopback, are always allowed
  * @param requestDeadline how long a handler may take before its request is answered without it; positive
@@ -40,6 +42,7 @@ public record ServerOptions(
         URI publicUrl,
         String version,
         Set<String> extensionIds,
+        String oldestExtension,
         Set<String> allowedOrigins,
         Duration requestDeadline,
         int maxBodyBytes,
@@ -66,6 +69,9 @@ public record ServerOptions(
         }
         requireNonNull(version, "version");
         extensionIds = Set.copyOf(extensionIds);
+        if (ExtensionVersion.parse(oldestExtension).isEmpty()) {
+            throw new IllegalArgumentException("A version of the extension is one to four numbers, as in 0.1.0");
+        }
         allowedOrigins = Set.copyOf(allowedOrigins);
         requireNonNull(requestDeadline, "requestDeadline");
         requireNonNull(heartbeat, "heartbeat");
@@ -96,6 +102,14 @@ public record ServerOptions(
         return URI.create(publicUrl + "/mcp");
     }
 
+    /** Whether this version of the extension, as it reported it, is older than the oldest; so is one that is no version. */
+    public boolean isOutdated(String extensionVersion) {
+        ExtensionVersion oldest = ExtensionVersion.parse(oldestExtension).orElseThrow();
+        return ExtensionVersion.parse(extensionVersion)
+                .map(version -> version.compareTo(oldest) < 0)
+                .orElse(true);
+    }
+
     /** Starts from the defaults for a service at this address; see {@link ServerOptions#publicUrl()}. */
     public static Builder builder(URI publicUrl) {
         return new Builder(publicUrl);
@@ -108,6 +122,7 @@ public record ServerOptions(
         private final URI publicUrl;
         private String version = "0.1.0";
         private Set<String> extensionIds = Set.of();
+        private String oldestExtension = "0.1.0";
         private Set<String> allowedOrigins = Set.of();
         private Duration requestDeadline = Duration.ofSeconds(45);
         private int maxBodyBytes = MEBIBYTE;
@@ -137,6 +152,12 @@ public record ServerOptions(
         /** Sets {@link ServerOptions#extensionIds()}; none by default. */
         public Builder extensionIds(Set<String> given) {
             extensionIds = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#oldestExtension()}; 0.1.0 by default. */
+        public Builder oldestExtension(String given) {
+            oldestExtension = given;
             return this;
         }
 
@@ -239,13 +260,14 @@ public record ServerOptions(
         /**
          * The options.
          *
-         * @throws IllegalArgumentException if the public URL has no host, or a size or a secret is too small
+         * @throws IllegalArgumentException if the public URL has no host, a version is none, or a size or a secret is too small
          */
         public ServerOptions build() {
             return new ServerOptions(
                     publicUrl,
                     version,
                     extensionIds,
+                    oldestExtension,
                     allowedOrigins,
                     requestDeadline,
                     maxBodyBytes,

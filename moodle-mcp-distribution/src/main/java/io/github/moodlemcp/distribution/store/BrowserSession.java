@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A connection of a browser's extension, as it is recorded when it begins.
  *
  * @param id of the connection, never reused
+ * @param grantId the grant whose token it came with; null when that is not known
  * @param browserId the browser's id in the bridge protocol
  * @param name for people, chosen by the extension
  * @param userAgent as the browser sent it; null when it sent none
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record BrowserSession(
         UUID id,
         UUID accountId,
+        @Nullable UUID grantId,
         String browserId,
         String name,
         String extensionVersion,

@@ -33,6 +33,7 @@ final class Expiry {
                 .execute();
         database.deleteFrom(BROWSER_SESSIONS)
                 .where(BROWSER_SESSIONS.LAST_PING_AT.le(now.minus(BROWSER_SESSION_REMAINS)))
+                .andNot(PairedBrowserStore.isTheLatestOfAPairedBrowser())
                 .execute();
         deleteGrants(now.minus(GRANT_REMAINS));
         database.deleteFrom(REFRESH_TOKENS)

@@ -144,7 +144,7 @@ final class JooqAuthorizationStore implements AuthorizationStore {
             return new CodeRedemption.Refused();
         }
         if (grant.getRedeemedAt() != null) {
-            revoke(dsl, grant, now);
+            revoke(dsl, grant);
             return new CodeRedemption.Reused(grant.getId());
         }
         if (!now.isBefore(code.getExpiresAt())) {
@@ -167,7 +167,7 @@ final class JooqAuthorizationStore implements AuthorizationStore {
             Duration grace) {
         Instant rotated = presented.getRotatedAt();
         if (rotated != null && !now.isBefore(rotated.plus(grace))) {
-            revoke(dsl, grant, now);
+            revoke(dsl, grant);
             return new Rotation.Reused(grant.getId());
         }
         if (rotated == null) {
@@ -180,9 +180,9 @@ final class JooqAuthorizationStore implements AuthorizationStore {
         return new Rotation.Rotated(grant(grant));
     }
 
-    private static void revoke(DSLContext dsl, GrantsRecord grant, Instant now) {
+    private static void revoke(DSLContext dsl, GrantsRecord grant) {
         dsl.update(GRANTS)
-                .set(GRANTS.REVOKED_AT, Rows.time(now))
+                .set(GRANTS.REVOKED_AT, currentInstant())
                 .where(GRANTS.ID.eq(grant.getId()))
                 .execute();
     }

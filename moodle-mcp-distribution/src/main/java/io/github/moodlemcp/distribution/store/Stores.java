@@ -32,6 +32,7 @@ public final class Stores implements AutoCloseable {
     private final OneTimeLinkStore oneTimeLinks;
     private final AuthorizationStore authorizations;
     private final BrowserSessionStore browserSessions;
+    private final PairedBrowserStore pairedBrowsers;
     private final Expiry expiry;
     private final ScheduledExecutorService background;
 
@@ -42,6 +43,7 @@ public final class Stores implements AutoCloseable {
         this.oneTimeLinks = new JooqOneTimeLinkStore(database);
         this.authorizations = new JooqAuthorizationStore(database);
         this.browserSessions = new BrowserSessionStore(database);
+        this.pairedBrowsers = new PairedBrowserStore(database);
         this.expiry = new Expiry(database);
         this.background = background;
     }
@@ -78,6 +80,10 @@ public final class Stores implements AutoCloseable {
 
     public BrowserSessionStore browserSessions() {
         return browserSessions;
+    }
+
+    public PairedBrowserStore pairedBrowsers() {
+        return pairedBrowsers;
     }
 
     @Override

@@ -102,6 +102,18 @@ final class RunningService implements AutoCloseable {
             return RunningService.this.client(newKey().secret());
         }
 
+        /** Signed in to the portal. */
+        PortalVisit portal() {
+            return new PortalVisit(base, credentials.oneTimeLinks().create(account.id()));
+        }
+
+        /** Ends whatever the person allowed, as another node or the operator does. */
+        void revokeAllGrants() {
+            stores.authorizations()
+                    .list(account.id())
+                    .forEach(grant -> stores.authorizations().revoke(account.id(), grant.id()));
+        }
+
         /** Signs in to the portal and pairs, as a person does. */
         String bridgeToken() {
             return new PairingVisit(base, webSocket(), EXTENSION_ID)

@@ -37,7 +37,15 @@ final class BrowserSessionStoreTest {
                 stores.accounts().findOrCreate(Identity.local("anna@example.org"), "anna@example.org", "Anna", NOW);
         UUID anna = ((AccountLookup.Created) lookup).account().id();
         store.connected(new BrowserSession(
-                connection, anna, "b-1", "Chromium on Linux", "0.1.0", "Mozilla/5.0", "https://m.example.edu", NOW));
+                connection,
+                anna,
+                null,
+                "b-1",
+                "Chromium on Linux",
+                "0.1.0",
+                "Mozilla/5.0",
+                "https://m.example.edu",
+                NOW));
     }
 
     @AfterEach
@@ -70,9 +78,11 @@ final class BrowserSessionStoreTest {
 
     @Test
     void theFirstEndCounts() {
-        store.disconnected(connection, NOW.plusSeconds(60));
-        store.disconnected(connection, NOW.plusSeconds(90));
+        store.disconnected(connection, NOW.plusSeconds(50), NOW.plusSeconds(60), "SILENT");
+        store.disconnected(connection, NOW.plusSeconds(80), NOW.plusSeconds(90), null);
         assertThat(row().getDisconnectedAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(row().getLastPingAt()).isEqualTo(NOW.plusSeconds(50));
+        assertThat(row().getEnded()).isEqualTo("SILENT");
     }
 
     @Test

@@ -95,7 +95,7 @@ final class ExpiryTest {
     void theRecordOfAConnectionGoes30DaysAfterItsLastSignOfLife() {
         UUID connection = UUID.randomUUID();
         stores.browserSessions()
-                .connected(new BrowserSession(connection, anna, "browser", "Chromium", "0.1.0", null, null, NOW));
+                .connected(new BrowserSession(connection, anna, null, "browser", "Chromium", "0.1.0", null, null, NOW));
         stores.browserSessions().pinged(connection, NOW.plus(DAY));
         stores.writeTimes();
         expiry.delete(NOW.plus(DAY.multipliedBy(31)).minusMillis(1));

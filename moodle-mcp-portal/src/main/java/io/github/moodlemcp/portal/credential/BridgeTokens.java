@@ -82,8 +82,8 @@ public final class BridgeTokens {
         return token.serialize();
     }
 
-    /** The account of a good token; the answer is the same whatever is wrong with a bad one. */
-    public Optional<UUID> verify(String token) {
+    /** What a good token stands for; the answer is the same whatever is wrong with a bad one. */
+    public Optional<VerifiedBridge> verify(String token) {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -92,7 +92,7 @@ public final class BridgeTokens {
             if (!isOurHeader(parsed.getHeader()) || !isSignedByUs(parsed)) {
                 return Optional.empty();
             }
-            return accountOf(parsed.getJWTClaimsSet());
+            return standsFor(parsed.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -113,7 +113,7 @@ public final class BridgeTokens {
         return false;
     }
 
-    private Optional<UUID> accountOf(JWTClaimsSet claims) throws ParseException {
+    private Optional<VerifiedBridge> standsFor(JWTClaimsSet claims) throws ParseException {
         if (!issuer.equals(claims.getIssuer())
                 || !List.of(audience).equals(claims.getAudience())
                 || !SCOPE.equals(claims.getStringClaim("scope"))
@@ -125,7 +125,7 @@ public final class BridgeTokens {
         if (subject == null || grant == null || !grantIsLive.test(UUID.fromString(grant))) {
             return Optional.empty();
         }
-        return Optional.of(UUID.fromString(subject));
+        return Optional.of(new VerifiedBridge(UUID.fromString(subject), UUID.fromString(grant)));
     }
 
     private boolean isCurrent(Date issued, Date expires) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the dashboard says about the action that led to it. */
 enum DashboardNotice {
+    BROWSER_FORGOTTEN("The browser was disconnected. To use it again, connect it in the extension's window."),
+    DEFAULT_BROWSER("Assistants that name no browser use this one from now on."),
+    NO_DEFAULT_BROWSER("There is no default any more: with several browsers connected, assistants have to name one."),
     KEY_LIMIT("You have as many keys as you can have. Revoke one that you no longer need, then make a new one."),
     KEY_REVOKED("The key was revoked. Programs that still use it get no more answers.");
 

@@ -3,7 +3,7 @@ package io.github.moodlemcp.portal.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.moodlemcp.portal.credential.ApiKeys;
-import io.github.moodlemcp.portal.spi.ConnectionDirectory;
+import io.github.moodlemcp.portal.spi.BrowserDirectory;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.Pages;
 import io.github.moodlemcp.portal.web.PortalResource;
@@ -15,13 +15,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /dashboard}: the person's connected browsers and API keys; {@code /dashboard/state} keeps it up to date. */
+/** {@code /dashboard}: the person's browsers and API keys; {@code /dashboard/state} keeps it up to date. */
 @Path("/dashboard")
 @PortalResource
 public final class DashboardPage {
@@ -30,13 +32,15 @@ public final class DashboardPage {
     private final Gate gate;
     private final Pages pages;
     private final ApiKeys keys;
-    private final ConnectionDirectory connections;
+    private final BrowserDirectory directory;
+    private final InstantSource clock;
 
-    public DashboardPage(Gate gate, Pages pages, ApiKeys keys, ConnectionDirectory connections) {
+    public DashboardPage(Gate gate, Pages pages, ApiKeys keys, BrowserDirectory directory, InstantSource clock) {
         this.gate = gate;
         this.pages = pages;
         this.keys = keys;
-        this.connections = connections;
+        this.directory = directory;
+        this.clock = clock;
     }
 
     @GET
@@ -52,7 +56,7 @@ public final class DashboardPage {
         return pages.page(view, Optional.of(person)).build();
     }
 
-    /** The connected browsers as JSON; 401 for a visitor, who then sees that the session is over. */
+    /** The browsers, as the HTML that shows them, in JSON; 401 for a visitor, who then sees that the session is over. */
     @GET
     @Path("state")
     public Response state(@Context HttpHeaders headers) throws JsonProcessingException {
@@ -62,12 +66,16 @@ public final class DashboardPage {
                     .status(Response.Status.UNAUTHORIZED)
                     .build();
         }
-        return json(Map.of("signedIn", true, "browsers", browsers(person.get().accountId())))
+        BrowsersView browsers = new BrowsersView(browsers(person.get().accountId()));
+        return json(Map.of("signedIn", true, "browsers", pages.fragment(browsers, person.get())))
                 .build();
     }
 
     private List<BrowserRow> browsers(UUID account) {
-        return connections.connected(account).stream().map(BrowserRow::of).toList();
+        Instant now = clock.instant();
+        return directory.browsers(account).stream()
+                .map(browser -> BrowserRow.of(browser, now))
+                .toList();
     }
 
     private static Response.ResponseBuilder json(Map<String, Object> body) throws JsonProcessingException {

@@ -21,14 +21,14 @@ public final class Pages {
 
     /** The page for a visitor, or for the person who is signed in. */
     public ResponseBuilder page(View view, Optional<SignedIn> person) {
-        Frame frame = new Frame(
-                view.title(),
-                address.origin(),
-                assets.paths(),
-                person.map(Pages::shown).orElse(null));
-        return Response.ok(templates.render(view, frame).getBytes(UTF_8))
+        return Response.ok(html(view, person).getBytes(UTF_8))
                 .header(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                 .header(HttpHeaders.CONTENT_LANGUAGE, "en");
+    }
+
+    /** A part of a page, as HTML. */
+    public String fragment(View view, SignedIn person) {
+        return html(view, Optional.of(person));
     }
 
     /** The page, whose forms may lead to this other origin by a redirect. */
@@ -40,6 +40,15 @@ public final class Pages {
     /** Sends the browser on with a GET. */
     public ResponseBuilder seeOther(String path) {
         return Response.seeOther(address.at(path));
+    }
+
+    private String html(View view, Optional<SignedIn> person) {
+        Frame frame = new Frame(
+                view.title(),
+                address.origin(),
+                assets.paths(),
+                person.map(Pages::shown).orElse(null));
+        return templates.render(view, frame);
     }
 
     private static Frame.Person shown(SignedIn person) {

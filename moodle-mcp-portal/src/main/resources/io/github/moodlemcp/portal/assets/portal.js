@@ -37,10 +37,9 @@ async function keepFresh(list) {
     const state = document.hidden ? null : await stateNow();
     if (leaving) return;
     if (state && !state.signedIn) return location.reload();
-    const answer = JSON.stringify(state?.browsers);
-    if (state && answer !== shown) {
-      list.replaceChildren(...(state.browsers.length ? [browserList(state.browsers)] : [nobody()]));
-      shown = answer;
+    if (state && state.browsers !== shown) {
+      show(list, state.browsers);
+      shown = state.browsers;
     }
     if (!document.hidden) freshness.textContent = state ? 'Live' : 'No answer from this service. Trying again …';
     await pause();
@@ -70,54 +69,18 @@ function pause() {
   return new Promise((resolve) => { setTimeout(resolve, REFRESH_MS); });
 }
 
-function browserList(browsers) {
-  return element('ul', 'browsers', ...browsers.map(browserCard));
+/** Puts the service's HTML into the list; what was open stays open, and the focus stays where it was. */
+function show(list, html) {
+  const open = new Set([...list.querySelectorAll('details[open]')].map((details) => details.dataset.keep));
+  const place = focusable(list).indexOf(document.activeElement);
+  const made = document.createElement('template');
+  made.innerHTML = html;
+  for (const time of made.content.querySelectorAll('time')) showLocally(time);
+  for (const details of made.content.querySelectorAll('details')) details.open = open.has(details.dataset.keep);
+  list.replaceChildren(made.content);
+  if (place >= 0) focusable(list)[place]?.focus();
 }
 
-function browserCard(browser) {
-  const since = element('time');
-  since.dateTime = browser.connectedSince.iso;
-  showLocally(since);
-  return element(
-    'li',
-    'card',
-    element('h3', '', element('span', 'dot good'), browser.name),
-    element('p', 'quiet', 'Connected since ', since, ` · extension ${browser.version}`),
-    browser.sites.length
-      ? element('ul', 'sites', ...browser.sites.map(siteRow))
-      : element('p', '', 'No Moodle yet. Open the extension in this browser and add yours.'),
-  );
-}
-
-function siteRow(site) {
-  const name = element(site.href ? 'a' : 'span', '', site.site);
-  if (site.href) {
-    name.href = site.href;
-    name.rel = 'noreferrer';
-  }
-  return element('li', '', name, ' ', element('span', `state ${site.state}`, site.label));
-}
-
-function nobody() {
-  const link = element('a', '', 'get the extension');
-  link.href = '/extension';
-  return element(
-    'div',
-    'card empty',
-    element('h3', '', element('span', 'dot'), 'No browser is connected'),
-    element(
-      'p',
-      '',
-      'Your assistant reaches Moodle through a browser with our extension. Open that browser, or ',
-      link,
-      '.',
-    ),
-  );
-}
-
-function element(name, className, ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
+function focusable(list) {
+  return [...list.querySelectorAll('a, button, summary')];
 }

@@ -46,9 +46,9 @@ class BridgeTokensTest {
     void aTokenNamesItsAccountForAQuarterOfAnHour() {
         String token = tokens.issue(ACCOUNT, GRANT);
 
-        assertThat(tokens.verify(token)).contains(ACCOUNT);
+        assertThat(tokens.verify(token)).contains(new VerifiedBridge(ACCOUNT, GRANT));
         clock.advance(Duration.ofMinutes(15).minusSeconds(1));
-        assertThat(tokens.verify(token)).contains(ACCOUNT);
+        assertThat(tokens.verify(token)).contains(new VerifiedBridge(ACCOUNT, GRANT));
         clock.advance(Duration.ofSeconds(1));
         assertThat(tokens.verify(token)).isEmpty();
     }
@@ -68,7 +68,7 @@ class BridgeTokensTest {
                 PurposeKeys.of("the next secret, which is long enough", "a secret that is long enough to be one");
 
         assertThat(new BridgeTokens(rotated, ISSUER, AUDIENCE, liveGrants::contains, clock).verify(token))
-                .contains(ACCOUNT);
+                .contains(new VerifiedBridge(ACCOUNT, GRANT));
         PurposeKeys later = PurposeKeys.of("the next secret, which is long enough");
         assertThat(new BridgeTokens(later, ISSUER, AUDIENCE, liveGrants::contains, clock).verify(token))
                 .isEmpty();
@@ -76,7 +76,7 @@ class BridgeTokensTest {
 
     @Test
     void theForgeryOfThisTestIsGoodWhenNothingIsWrongWithIt() throws Exception {
-        assertThat(tokens.verify(forged(claims -> claims))).contains(ACCOUNT);
+        assertThat(tokens.verify(forged(claims -> claims))).contains(new VerifiedBridge(ACCOUNT, GRANT));
     }
 
     static Stream<Arguments> wrongClaims() {
@@ -138,7 +138,7 @@ class BridgeTokensTest {
             assertThat(tokens.verify(handMade(header))).as(algorithm).isEmpty();
         }
         assertThat(tokens.verify(handMade("{\"alg\":\"HS256\",\"typ\":\"bridge+jwt\"}")))
-                .contains(ACCOUNT);
+                .contains(new VerifiedBridge(ACCOUNT, GRANT));
     }
 
     @ParameterizedTest
@@ -183,7 +183,7 @@ class BridgeTokensTest {
         assertThat(tokens.verify(forged(claims -> claims.claim("padding", "x".repeat(5 * 1024)))))
                 .isEmpty();
         assertThat(tokens.verify(forged(claims -> claims.claim("padding", "x".repeat(512)))))
-                .contains(ACCOUNT);
+                .contains(new VerifiedBridge(ACCOUNT, GRANT));
     }
 
     @ParameterizedTest

@@ -46,7 +46,8 @@ class TemplatesTest {
                 new WelcomeView(true, HOSTILE, HOSTILE, List.of(), "/authorize" + HOSTILE),
                 new WelcomeView(false, HOSTILE, HOSTILE, List.of(hostileConfiguration("a")), null),
                 new DashboardView(List.of(), List.of(), 5, null),
-                new DashboardView(List.of(hostileBrowser()), List.of(hostileKey()), 5, HOSTILE),
+                new DashboardView(
+                        List.of(hostileBrowser(true), hostileBrowser(false)), List.of(hostileKey()), 5, HOSTILE),
                 new DashboardView(List.of(), List.of(hostileKey()), 1, null),
                 new ExtensionView(null, null),
                 new ExtensionView(new Download("/downloads/a.zip", HOSTILE), new Download("/downloads/b.zip", "1 kB")),
@@ -70,6 +71,16 @@ class TemplatesTest {
     }
 
     @Test
+    void thePartThatIsKeptUpToDateIsEscapedToo() {
+        String html = templates.render(
+                new BrowsersView(List.of(hostileBrowser(true), hostileBrowser(false))), frame(signedIn()));
+
+        assertThat(html)
+                .contains("&lt;script&gt;", "Use by default", "Disconnect this browser")
+                .doesNotContain("<html", "<script>", "<img src=x", "\"'>", "49&");
+    }
+
+    @Test
     void visitorsSeeNoFormThatNeedsASession() {
         for (View view : List.of(new LandingView(), new SignInView(false, null, null), new ExtensionView(null, null))) {
             assertThat(templates.render(view, frame(null))).doesNotContain("form_token", "Sign out");
@@ -84,7 +95,9 @@ class TemplatesTest {
 
     @Test
     void everyTemplateIsAmongTheViewsOfThisTest() throws Exception {
-        Set<String> tried = views().map(View::template).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> tried = Stream.concat(views(), Stream.of(new BrowsersView(List.of())))
+                .map(View::template)
+                .collect(Collectors.toCollection(TreeSet::new));
         Path folder = Path.of(Templates.class
                         .getResource("/io/github/moodlemcp/portal/page/layout.ftlh")
                         .toURI())
@@ -106,7 +119,7 @@ class TemplatesTest {
 
     @Test
     void everyStateOfASiteHasItsWords() {
-        assertThat(hostileBrowser().sites().getFirst().label()).isNotBlank();
+        assertThat(hostileBrowser(true).sites().getFirst().label()).isNotBlank();
         assertThat(UserAgents.label("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"))
                 .isEqualTo("Firefox on Linux");
         assertThat(UserAgents.label("Mozilla/5.0 (Windows NT 10.0) Chrome/156.0 Safari/537.36 Edg/156.0"))
@@ -144,11 +157,17 @@ class TemplatesTest {
         return new KeyRow("id", HOSTILE, HOSTILE, MOMENT, MOMENT);
     }
 
-    private static BrowserRow hostileBrowser() {
+    private static BrowserRow hostileBrowser(boolean isDefault) {
         return new BrowserRow(
                 HOSTILE,
                 HOSTILE,
+                HOSTILE,
+                isDefault,
+                "good",
+                HOSTILE,
                 MOMENT,
+                HOSTILE,
+                true,
                 List.of(
                         new SiteRow(HOSTILE, "https://x/" + HOSTILE, "signed_in", "Signed in"),
                         new SiteRow(HOSTILE, null, HOSTILE, HOSTILE)));

@@ -3,6 +3,7 @@ package io.github.moodlemcp.server.jakarta;
 import io.github.moodlemcp.bridge.BridgeId;
 import io.github.moodlemcp.bridge.CloseReason;
 import io.github.moodlemcp.bridge.CommandRouter;
+import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.protocol.bridge.BridgeCodec;
 import io.github.moodlemcp.protocol.bridge.BridgeProtocol;
 import io.github.moodlemcp.protocol.bridge.ExtensionFrame;
@@ -176,7 +177,7 @@ public final class Bridges implements AutoCloseable {
         WebSocketBridgeConnection connection = visitor.connection;
         if (connection != null) {
             connection.onClosed();
-            log.disconnected(connection.describe());
+            log.disconnected(connection.describe(), connection.closedFor());
         }
         AccountShares.Place place = visitor.place;
         if (place != null) {
@@ -218,18 +219,21 @@ public final class Bridges implements AutoCloseable {
     }
 
     private void welcome(BridgeVisitor visitor, Caller caller, RequestId id, Hello hello) {
+        Optional<BridgeId> introduced = browserId(hello).map(browser -> new BridgeId(caller.account(), browser));
         if (hello.protocolVersion() != BridgeProtocol.VERSION) {
+            introduced.ifPresent(known ->
+                    log.refused(describe(known, hello), arrival(visitor, caller), CloseReason.VERSION_TOO_OLD));
             end(visitor, CloseReason.VERSION_TOO_OLD);
             return;
         }
-        Optional<String> browser = browserId(hello);
-        if (browser.isEmpty()) {
+        if (introduced.isEmpty()) {
             end(visitor, CloseReason.PROTOCOL_VIOLATION);
             return;
         }
-        BridgeId bridge = new BridgeId(caller.account(), browser.get());
+        BridgeId bridge = introduced.get();
         Optional<AccountShares.Place> place = accounts.enter(bridge);
         if (place.isEmpty()) {
+            log.refused(describe(bridge, hello), arrival(visitor, caller), CloseReason.TOO_MANY_CONNECTIONS);
             end(visitor, CloseReason.TOO_MANY_CONNECTIONS);
             return;
         }
@@ -253,16 +257,38 @@ public final class Bridges implements AutoCloseable {
                         options.maxFrameBytes(), options.maxCommandsInFlight(), options.framesPerMinute()),
                 new ServiceFrame.Server("moodle-mcp", options.version()))));
         visitor.registration = router.register(connection);
-        log.connected(connection.describe(), userAgent(visitor.session));
+        log.connected(connection.describe(), arrival(visitor, caller));
         if (!visitors.containsKey(visitor.session.getId())) {
             visitor.registration.close();
             connection.onClosed();
+            log.disconnected(connection.describe(), connection.closedFor());
             place.get().close();
         }
     }
 
+    private ConnectedBrowser describe(BridgeId bridge, Hello hello) {
+        Instant now = clock.instant();
+        return new ConnectedBrowser(
+                bridge,
+                hello.browser().name(),
+                hello.extension().version(),
+                now,
+                now,
+                hello.sites(),
+                hello.operations());
+    }
+
+    private static ConnectionLog.Arrival arrival(BridgeVisitor visitor, Caller caller) {
+        return new ConnectionLog.Arrival(caller.credential(), userAgent(visitor.session));
+    }
+
     private void end(BridgeVisitor visitor, CloseReason reason) {
-        Closing.close(visitor.session, reason);
+        WebSocketBridgeConnection connection = visitor.connection;
+        if (connection == null) {
+            Closing.close(visitor.session, reason);
+        } else {
+            connection.close(reason);
+        }
         closed(visitor.session);
     }
 

@@ -27,7 +27,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live WebSocket to one extension that has introduced itself. Safe for use by many threads.
@@ -49,6 +51,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
     private final Hello hello;
     private final Instant connectedSince;
     private final AtomicInteger unmatchedReplies = new AtomicInteger();
+    private final AtomicReference<@Nullable CloseReason> closedFor = new AtomicReference<>();
     private volatile Instant lastSeen;
     private volatile List<SiteState> sites;
 
@@ -145,8 +148,15 @@ final class WebSocketBridgeConnection implements BridgeConnection {
 
     @Override
     public void close(CloseReason reason) {
+        closedFor.compareAndSet(null, reason);
         Closing.close(session, reason);
         onClosed();
+    }
+
+    /** Why the service closed it first; null as long as it did not. */
+    @Nullable
+    CloseReason closedFor() {
+        return closedFor.get();
     }
 
     /** Whether commands wait for an answer. */

@@ -10,9 +10,12 @@ import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.bridge.Deadline;
 import io.github.moodlemcp.bridge.ProgressListener.Progress;
 import io.github.moodlemcp.server.feature.McpCall;
+import io.github.moodlemcp.server.spi.KnownBrowser;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Has the caller's browser carry out the operations of tools; the only place that waits for a browser. */
 final class BrowserCalls {
@@ -20,11 +23,41 @@ final class BrowserCalls {
     private static final int MAX_MESSAGE_LENGTH = 200;
 
     private final CommandRouter router;
+    private final KnownBrowsers known;
     private final SecureRandom random;
 
-    BrowserCalls(CommandRouter router, SecureRandom random) {
+    BrowserCalls(CommandRouter router, KnownBrowsers known, SecureRandom random) {
         this.router = router;
+        this.known = known;
         this.random = random;
+    }
+
+    /** Chooses the browser for a call of this tool. */
+    BrowserChoice choose(ToolDefinition tool, ObjectNode arguments, McpCall call) {
+        List<ConnectedBrowser> connected = connected(call);
+        if (connected.isEmpty()) {
+            return new BrowserChoice.NoneConnected();
+        }
+        String wanted = arguments.path("browser").textValue();
+        if (wanted != null) {
+            return BrowserChoice.named(wanted, connected, known(call));
+        }
+        String preferred = preferred(call);
+        boolean isMissing = preferred != null
+                && connected.stream()
+                        .noneMatch(browser -> browser.id().browser().equals(preferred));
+        return BrowserChoice.unnamed(tool.sideEffect(), connected, preferred, isMissing ? known(call) : List.of());
+    }
+
+    /** What is remembered of the caller's browsers, connected or not; the last heard of first. */
+    List<KnownBrowser> known(McpCall call) {
+        return known.of(call.caller().account());
+    }
+
+    /** The id of the caller's default browser, or null. */
+    @Nullable
+    String preferred(McpCall call) {
+        return known.defaultOf(call.caller().account()).orElse(null);
     }
 
     /** The caller's browsers that are connected now. */

@@ -1,11 +1,9 @@
 package io.github.moodlemcp.server.moodle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.server.feature.McpCall;
 import io.github.moodlemcp.server.feature.ToolHandler;
-import java.util.List;
 import java.util.Optional;
 
 /** A tool of the catalogue: chooses the browser, has it carry out the operation, and words the outcome for the model. */
@@ -24,13 +22,13 @@ final class BrowserTool implements ToolHandler {
 
     @Override
     public McpResult.OfTool call(ObjectNode arguments, McpCall call) {
-        List<ConnectedBrowser> connected = browsers.connected(call);
-        return switch (BrowserChoice.among(connected, arguments.path("browser").textValue())) {
+        return switch (browsers.choose(tool, arguments, call)) {
             case BrowserChoice.NoneConnected() -> notConnected(call);
             case BrowserChoice.Unclear(var question) ->
                 wording.unclear(question).toToolCall();
-            case BrowserChoice.Chosen(var browser) ->
-                wording.word(tool.name(), browsers.run(browser.id(), tool, arguments, call));
+            case BrowserChoice.Chosen(var browser, var note) ->
+                OutcomeWording.noted(
+                        note, wording.word(tool.name(), browsers.run(browser.id(), tool, arguments, call)));
         };
     }
 
@@ -38,6 +36,7 @@ final class BrowserTool implements ToolHandler {
         Optional<McpResult.InputRequired> offered = invitation.offer(call);
         return offered.isPresent()
                 ? offered.get()
-                : wording.notConnected(Errand.call(tool.name())).toToolCall();
+                : wording.notConnected(Errand.call(tool.name()), browsers.known(call))
+                        .toToolCall();
     }
 }

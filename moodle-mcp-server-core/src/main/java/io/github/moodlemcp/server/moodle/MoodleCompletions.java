@@ -47,9 +47,7 @@ final class MoodleCompletions {
     /** Completes the name of a course to one with its id, such as {@code Biology (id 5)}. */
     List<String> courseNames(String typed, Map<String, String> others, McpCall call) {
         Deadline deadline = deadline(call);
-        List<Place> places = places(browsers.connected(call, deadline)).stream()
-                .limit(MAX_SITES)
-                .toList();
+        List<Place> places = places(call, deadline).stream().limit(MAX_SITES).toList();
         List<CompletionStage<List<JsonNode>>> asked =
                 places.stream().map(this::courses).toList();
         List<Proposal> proposals = new ArrayList<>();
@@ -102,13 +100,16 @@ final class MoodleCompletions {
         return call.deadline().butAtMost(SharedReads.PATIENCE);
     }
 
-    private static List<Place> places(List<ConnectedBrowser> connected) {
+    private List<Place> places(McpCall call, Deadline deadline) {
+        List<ConnectedBrowser> connected = browsers.connected(call, deadline);
+        String preferred = connected.size() > 1 ? browsers.preferred(call) : null;
         return connected.stream()
                 .flatMap(browser -> browser.sites().stream())
                 .filter(site -> !SILENT_STATES.contains(site.state()))
                 .map(SiteState::site)
                 .distinct()
-                .flatMap(site -> BrowserChoice.forSite(connected, site) instanceof BrowserChoice.Chosen(var browser)
+                .flatMap(site -> BrowserChoice.forSite(connected, site, preferred)
+                                instanceof BrowserChoice.Chosen(var browser, var note)
                         ? Stream.of(new Place(browser.id(), site))
                         : Stream.empty())
                 .toList();
@@ -116,7 +117,7 @@ final class MoodleCompletions {
 
     /** The site that is named, else the only one. */
     private Optional<Place> place(Map<String, String> others, McpCall call, Deadline deadline) {
-        List<Place> all = places(browsers.connected(call, deadline));
+        List<Place> all = places(call, deadline);
         String site = others.get("site");
         if (site == null) {
             return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();

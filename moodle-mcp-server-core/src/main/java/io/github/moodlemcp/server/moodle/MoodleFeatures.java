@@ -1,10 +1,12 @@
 package io.github.moodlemcp.server.moodle;
 
 import io.github.moodlemcp.bridge.CommandRouter;
+import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.ServedPrompt;
 import io.github.moodlemcp.server.feature.ServedResourceTemplate;
 import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.feature.TaskMode;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
@@ -31,22 +33,22 @@ public record MoodleFeatures(
         prompts = List.copyOf(prompts);
     }
 
-    /** The features, carried out by the browsers that the router reaches. */
-    public static MoodleFeatures over(CommandRouter router, URI publicUrl, SecureRandom random) {
-        return over(router, publicUrl, random, List.of());
-    }
-
     /**
-     * The features and further tools that browsers carry out.
+     * The features, and further tools, carried out by the browsers that the router reaches.
      *
      * @throws IllegalArgumentException if two tools have the same name
      */
     public static MoodleFeatures over(
-            CommandRouter router, URI publicUrl, SecureRandom random, List<ToolDefinition> further) {
+            CommandRouter router,
+            KnownBrowsers known,
+            ServerOptions options,
+            SecureRandom random,
+            List<ToolDefinition> further) {
+        URI publicUrl = options.publicUrl();
         ToolCatalogue catalogue = ToolCatalogue.builtIn().and(further);
-        BrowserCalls browsers = new BrowserCalls(router, random);
+        BrowserCalls browsers = new BrowserCalls(router, known, random);
         OutcomeWording wording = new OutcomeWording(publicUrl, random);
-        StatusReport status = new StatusReport(router, publicUrl, random);
+        StatusReport status = new StatusReport(router, options, random);
         ConnectInvitation invitation = new ConnectInvitation(publicUrl, random);
         List<ServedTool> tools = catalogue.all().stream()
                 .map(tool -> new ServedTool(

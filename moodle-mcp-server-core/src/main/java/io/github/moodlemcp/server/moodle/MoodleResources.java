@@ -3,6 +3,7 @@ package io.github.moodlemcp.server.moodle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.ResourceContents;
 import io.github.moodlemcp.protocol.mcp.ResourceTemplate;
@@ -139,12 +140,15 @@ final class MoodleResources {
 
     private CourseReader.Address address(Map<String, String> variables, long id, McpCall call) {
         String site = variables.getOrDefault("site", "");
-        return switch (BrowserChoice.forSite(browsers.connected(call), site)) {
+        List<ConnectedBrowser> connected = browsers.connected(call);
+        String preferred = connected.size() > 1 ? browsers.preferred(call) : null;
+        return switch (BrowserChoice.forSite(connected, site, preferred)) {
             case BrowserChoice.NoneConnected() ->
-                throw wording.notConnected(Errand.readResource()).toError();
+                throw wording.notConnected(Errand.readResource(), browsers.known(call))
+                        .toError();
             case BrowserChoice.Unclear(var question) ->
                 throw wording.unclear(question).toError();
-            case BrowserChoice.Chosen(var browser) -> new CourseReader.Address(browser.id(), site, id);
+            case BrowserChoice.Chosen(var browser, var note) -> new CourseReader.Address(browser.id(), site, id);
         };
     }
 

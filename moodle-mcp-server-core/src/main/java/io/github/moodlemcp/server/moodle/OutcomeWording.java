@@ -3,14 +3,18 @@ package io.github.moodlemcp.server.moodle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.CloseReason;
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.protocol.bridge.FailureReason;
 import io.github.moodlemcp.protocol.mcp.ContentBlock;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.MetaKey;
+import io.github.moodlemcp.server.spi.KnownBrowser;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence for the model, and in {@code _meta} for programs, what became of a tool call. */
 final class OutcomeWording {
@@ -42,7 +46,7 @@ final class OutcomeWording {
                         "rejected",
                         errand.name() + " was refused by the person or by a policy. Nothing was changed. Do not "
                                 + errand.itAgain() + " unless the person asks for it.");
-            case CommandOutcome.NotConnected() -> notConnected(errand);
+            case CommandOutcome.NotConnected() -> notConnected(errand, List.of());
             case CommandOutcome.Overloaded(var retryAfter) ->
                 new Trouble(
                         "not_delivered",
@@ -66,11 +70,20 @@ final class OutcomeWording {
         };
     }
 
-    /** No browser of the caller is connected. */
-    Trouble notConnected(Errand errand) {
+    /**
+     * No browser of the caller is connected.
+     *
+     * @param known those that were, the last heard of first
+     */
+    Trouble notConnected(Errand errand, List<KnownBrowser> known) {
+        String before = known.isEmpty() ? "" : "Known are: " + BrowserNames.known(known.stream()) + ". ";
+        String outdated = known.stream().anyMatch(browser -> browser.ended() == CloseReason.VERSION_TOO_OLD)
+                ? "The extension of one of them is too old to connect; ask the person to update it. "
+                : "";
         return new Trouble(
                 "not_delivered",
-                "No browser is connected. Ask the person to open the browser that has the Moodle MCP extension and to check "
+                "No browser is connected. " + before + outdated
+                        + "Ask the person to open the browser that has the Moodle MCP extension and to check "
                         + "that its window says “Connected” (how to install it: " + publicUrl + "/extension). Then "
                         + errand.again() + ".");
     }
@@ -87,6 +100,16 @@ final class OutcomeWording {
     /** What is connected, with our advice outside the markers. */
     McpResult.ToolCall status(StatusReport.Report report) {
         return done(report.advice() + "\n" + UntrustedText.fenced(report.browsers(), random));
+    }
+
+    /** The result with a note before its text; itself when there is none. */
+    static McpResult.ToolCall noted(@Nullable String note, McpResult.ToolCall result) {
+        if (note == null) {
+            return result;
+        }
+        List<ContentBlock> content = new ArrayList<>(result.content());
+        content.addFirst(new ContentBlock.Text(note));
+        return new McpResult.ToolCall(content, result.structured(), result.isError(), result.meta());
     }
 
     private static McpResult.ToolCall done(String text) {

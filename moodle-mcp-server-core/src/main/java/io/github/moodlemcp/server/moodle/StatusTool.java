@@ -5,6 +5,7 @@ import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.server.feature.McpCall;
 import io.github.moodlemcp.server.feature.ToolHandler;
+import io.github.moodlemcp.server.spi.KnownBrowser;
 import java.util.List;
 
 /** The tool {@code get_status}: asks every connected browser, or the one that is named. */
@@ -25,15 +26,18 @@ final class StatusTool implements ToolHandler {
     public McpResult.ToolCall call(ObjectNode arguments, McpCall call) {
         List<ConnectedBrowser> connected = browsers.connected(call);
         String wanted = arguments.path("browser").textValue();
+        List<KnownBrowser> known = browsers.known(call);
+        String preferred = browsers.preferred(call);
         if (wanted == null) {
-            return wording.status(status.of(connected, call.deadline()));
+            return wording.status(status.of(connected, known, preferred, call.deadline()));
         }
-        return switch (BrowserChoice.among(connected, wanted)) {
+        return switch (BrowserChoice.named(wanted, connected, known)) {
             case BrowserChoice.NoneConnected() ->
-                wording.notConnected(Errand.call(NAME)).toToolCall();
+                wording.notConnected(Errand.call(NAME), known).toToolCall();
             case BrowserChoice.Unclear(var question) ->
                 wording.unclear(question).toToolCall();
-            case BrowserChoice.Chosen(var browser) -> wording.status(status.of(List.of(browser), call.deadline()));
+            case BrowserChoice.Chosen(var browser, var note) ->
+                wording.status(status.of(List.of(browser), List.of(), preferred, call.deadline()));
         };
     }
 }

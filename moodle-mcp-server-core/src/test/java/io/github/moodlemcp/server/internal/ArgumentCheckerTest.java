@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.bridge.InProcessCommandRouter;
+import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.moodle.MoodleFeatures;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -18,7 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArgumentCheckerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<ServedTool> TOOLS = MoodleFeatures.over(
-                    new InProcessCommandRouter(), URI.create("http://localhost:8080"), new SecureRandom())
+                    new InProcessCommandRouter(),
+                    KnownBrowsers.none(),
+                    ServerOptions.builder(URI.create("http://localhost:8080")).build(),
+                    new SecureRandom(),
+                    List.of())
             .tools();
 
     private final ArgumentChecker checker = new ArgumentChecker(TOOLS);

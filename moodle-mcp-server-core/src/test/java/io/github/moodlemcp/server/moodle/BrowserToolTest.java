@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.AccountId;
+import io.github.moodlemcp.bridge.BridgeId;
+import io.github.moodlemcp.bridge.CloseReason;
 import io.github.moodlemcp.protocol.mcp.ClientCapability;
 import io.github.moodlemcp.protocol.mcp.ContentBlock;
 import io.github.moodlemcp.protocol.mcp.InputRequest;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.ProtocolVersion;
+import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.InputResponses;
 import io.github.moodlemcp.server.feature.ServedTool;
+import io.github.moodlemcp.server.spi.KnownBrowser;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +38,8 @@ class BrowserToolTest {
             Set.of(ClientCapability.ELICITATION_FORM, ClientCapability.ELICITATION_URL);
 
     private final FakeBrowsers browsers = FakeBrowsers.answering(command -> FakeBrowsers.completed(Json.of("{}")));
+    private final List<KnownBrowser> known = new ArrayList<>();
+    private @Nullable String preferred;
 
     @Test
     void aPersonIsSentToThePageThatConnectsABrowser() {
@@ -85,6 +98,41 @@ class BrowserToolTest {
     }
 
     @Test
+    void aReadThatFellBackSaysSoBeforeItsResult() {
+        browsers.withLaptop();
+        preferred = "b-9";
+
+        McpResult.ToolCall result =
+                (McpResult.ToolCall) call("list_courses", ProtocolVersion.V2026_07_28, InputResponses.none());
+
+        assertThat(result.isError()).isFalse();
+        assertThat(result.content()).hasSize(2);
+        assertThat(text(result)).contains("default browser", "is not connected", "Laptop");
+        assertThat(result.meta().toString()).contains("done");
+    }
+
+    @Test
+    void theDefaultIsAskedAmongSeveral() {
+        browsers.withLaptop().with("b-2", "Phone");
+        preferred = "b-2";
+
+        call("list_courses", ProtocolVersion.V2026_07_28, InputResponses.none());
+
+        assertThat(browsers.asked).extracting(BridgeId::browser).containsExactly("b-2");
+    }
+
+    @Test
+    void thoseThatWereConnectedBeforeAreNamed() {
+        known.add(new KnownBrowser("b-9", "Office", "0.1.0", Instant.EPOCH, CloseReason.VERSION_TOO_OLD));
+
+        McpResult.ToolCall result =
+                (McpResult.ToolCall) call("list_courses", ProtocolVersion.V2025_11_25, InputResponses.none());
+
+        assertThat(text(result))
+                .contains("Office (id b-9, last heard of 1970-01-01T00:00:00Z)", "too old", "call list_courses again");
+    }
+
+    @Test
     void theStatusNeverAsks() {
         assertThat(call("get_status", ProtocolVersion.V2026_07_28, InputResponses.none()))
                 .isInstanceOfSatisfying(
@@ -107,10 +155,32 @@ class BrowserToolTest {
     }
 
     private ServedTool tool(String name) {
-        return MoodleFeatures.over(browsers, URI.create("https://mcp.example.edu"), new SecureRandom()).tools().stream()
+        return MoodleFeatures.over(
+                        browsers,
+                        remembered(),
+                        ServerOptions.builder(URI.create("https://mcp.example.edu"))
+                                .build(),
+                        new SecureRandom(),
+                        List.of())
+                .tools()
+                .stream()
                 .filter(served -> served.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private KnownBrowsers remembered() {
+        return new KnownBrowsers() {
+            @Override
+            public List<KnownBrowser> of(AccountId account) {
+                return known;
+            }
+
+            @Override
+            public Optional<String> defaultOf(AccountId account) {
+                return Optional.ofNullable(preferred);
+            }
+        };
     }
 
     private static ObjectNode arguments() {

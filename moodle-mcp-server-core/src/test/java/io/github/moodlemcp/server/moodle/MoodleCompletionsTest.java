@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.moodlemcp.bridge.Command;
 import io.github.moodlemcp.bridge.CommandOutcome;
+import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.Completer;
 import io.github.moodlemcp.server.feature.ServedPrompt;
 import io.github.moodlemcp.server.feature.ServedResourceTemplate;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -212,7 +214,12 @@ class MoodleCompletionsTest {
     }
 
     private static MoodleFeatures features(FakeBrowsers browsers) {
-        return MoodleFeatures.over(browsers, URI.create("https://mcp.example.edu"), new SecureRandom());
+        return MoodleFeatures.over(
+                browsers,
+                KnownBrowsers.none(),
+                ServerOptions.builder(URI.create("https://mcp.example.edu")).build(),
+                new SecureRandom(),
+                List.of());
     }
 
     private static Completer prompt(FakeBrowsers browsers) {

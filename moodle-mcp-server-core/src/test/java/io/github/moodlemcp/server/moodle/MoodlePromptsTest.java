@@ -7,8 +7,10 @@ import io.github.moodlemcp.protocol.jsonrpc.JsonRpcErrorCode;
 import io.github.moodlemcp.protocol.mcp.ContentBlock;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.Prompt;
+import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.McpError;
 import io.github.moodlemcp.server.feature.ServedPrompt;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -28,7 +30,11 @@ class MoodlePromptsTest {
     private static final FakeBrowsers BROWSERS =
             FakeBrowsers.answering(command -> FakeBrowsers.failed("internal")).withLaptop();
     private static final List<ServedPrompt> PROMPTS = MoodleFeatures.over(
-                    BROWSERS, URI.create("https://mcp.example.edu"), new SecureRandom())
+                    BROWSERS,
+                    KnownBrowsers.none(),
+                    ServerOptions.builder(URI.create("https://mcp.example.edu")).build(),
+                    new SecureRandom(),
+                    List.of())
             .prompts();
 
     static Stream<ServedPrompt> prompts() {

@@ -16,8 +16,10 @@ import io.github.moodlemcp.bridge.SideEffect;
 import io.github.moodlemcp.protocol.bridge.FailureReason;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.ResourceContents;
+import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.McpError;
 import io.github.moodlemcp.server.feature.ServedResourceTemplate;
+import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -196,7 +198,7 @@ class MoodleResourcesTest {
 
         assertThatThrownBy(() -> readCourse(browsers, FakeCall.plain()))
                 .isInstanceOf(McpError.class)
-                .hasMessageContainingAll("Laptop (id b-1)", "Phone (id b-2)", "argument browser");
+                .hasMessageContainingAll("Laptop (id b-1,", "Phone (id b-2,", "argument browser");
         assertThat(browsers.commands).isEmpty();
     }
 
@@ -278,7 +280,12 @@ class MoodleResourcesTest {
     private static Optional<ResourceContents.Text> read(
             FakeBrowsers browsers, int template, Map<String, String> variables, FakeCall call) {
         ServedResourceTemplate served = MoodleFeatures.over(
-                        browsers, URI.create("https://mcp.example.edu"), new SecureRandom())
+                        browsers,
+                        KnownBrowsers.none(),
+                        ServerOptions.builder(URI.create("https://mcp.example.edu"))
+                                .build(),
+                        new SecureRandom(),
+                        List.of())
                 .templates()
                 .get(template);
         return served.reader().read(URI_READ, variables, call).map(read -> (ResourceContents.Text)
