@@ -26,6 +26,10 @@ import io.github.moodlemcp.server.spi.ConnectionLog;
 import io.github.moodlemcp.server.spi.KnownBrowsers;
 import io.github.moodlemcp.server.spi.TaskStore;
 import io.github.moodlemcp.server.spi.TokenVerifier;
+import io.github.moodlemcp.server.spi.WriteRecords;
+import io.github.moodlemcp.server.write.JournalReader;
+import io.github.moodlemcp.server.write.WriteCalls;
+import io.github.moodlemcp.server.write.WriteTimes;
 import jakarta.websocket.server.ServerEndpointConfig;
 import jakarta.ws.rs.core.Application;
 import java.security.SecureRandom;
@@ -50,18 +54,22 @@ public final class MoodleMcpServer implements AutoCloseable {
     private final Bridges bridges;
     private final ServerEndpointConfig endpoint;
     private final CommandRouter router;
+    private final WriteCalls writes;
 
     private MoodleMcpServer(Builder builder) {
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         SessionMemory memory = new SessionMemory();
         router = builder.router;
+        WriteRecords records = builder.writeRecords == null ? WriteRecords.inMemory(clock) : builder.writeRecords;
+        writes = new WriteCalls(router, records, builder.writeTimes(), clock);
+        MoodleFeatures moodle = builder.moodle(random, writes);
         Implementation implementation = builder.implementation();
-        Features features = builder.features(random);
+        Features features = builder.features(moodle);
         dispatcher = Dispatchers.dispatcher(
                 builder.options,
                 implementation,
-                builder.instructions(random),
+                builder.instructions(moodle),
                 features,
                 builder.auditLog,
                 memory,
@@ -75,7 +83,13 @@ public final class MoodleMcpServer implements AutoCloseable {
                 new Protection(implementation.title(), features.scopes(), builder.keyHelp()),
                 builder.clientDepartures,
                 random);
-        bridges = new Bridges(builder.options, builder.extensionTokens, router, builder.connectionLog, clock);
+        bridges = new Bridges(
+                builder.options,
+                builder.extensionTokens,
+                router,
+                builder.connectionLog,
+                new JournalReader(records, writes::isUnderWay, clock),
+                clock);
         endpoint = JakartaParts.endpoint(builder.options, bridges);
     }
 
@@ -133,6 +147,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         dispatcher.close();
         parts.close();
         bridges.close();
+        writes.close();
     }
 
     /** Collects what a server is made of; for one thread. */
@@ -157,7 +172,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         private ConnectionLog connectionLog = ConnectionLog.none();
         private KnownBrowsers knownBrowsers = KnownBrowsers.none();
         private ClientDepartures clientDepartures = ClientDepartures.unnoticed();
-        private @Nullable MoodleFeatures moodle;
+        private @Nullable WriteRecords writeRecords;
 
         private Builder(ServerOptions options) {
             this.options = requireNonNull(options, "options");
@@ -270,6 +285,12 @@ public final class MoodleMcpServer implements AutoCloseable {
             return this;
         }
 
+        /** Keeps what became of writes; in this process by default, so that a restart forgets it. */
+        public Builder writeRecords(WriteRecords given) {
+            writeRecords = requireNonNull(given, "writeRecords");
+            return this;
+        }
+
         /** Records tool calls; nothing by default. */
         public Builder auditLog(AuditLog given) {
             auditLog = requireNonNull(given, "auditLog");
@@ -309,11 +330,11 @@ public final class MoodleMcpServer implements AutoCloseable {
                     : implementation;
         }
 
-        private String instructions(SecureRandom random) {
+        private String instructions(@Nullable MoodleFeatures moodle) {
             if (instructions != null) {
                 return instructions;
             }
-            return hasMoodle ? moodle(random).instructions() : "";
+            return moodle == null ? "" : moodle.instructions();
         }
 
         private String keyHelp() {
@@ -323,14 +344,14 @@ public final class MoodleMcpServer implements AutoCloseable {
             return hasMoodle ? "Keys are made at " + options.publicUrl() + "/dashboard." : "";
         }
 
-        private Features features(SecureRandom random) {
+        private Features features(@Nullable MoodleFeatures moodle) {
             List<ServedTool> allTools = new ArrayList<>();
             List<ServedResourceTemplate> allTemplates = new ArrayList<>();
             List<ServedPrompt> allPrompts = new ArrayList<>();
-            if (hasMoodle) {
-                allTools.addAll(moodle(random).tools());
-                allTemplates.addAll(moodle(random).templates());
-                allPrompts.addAll(moodle(random).prompts());
+            if (moodle != null) {
+                allTools.addAll(moodle.tools());
+                allTemplates.addAll(moodle.templates());
+                allPrompts.addAll(moodle.prompts());
             }
             allTools.addAll(tools);
             allTemplates.addAll(templates);
@@ -338,11 +359,12 @@ public final class MoodleMcpServer implements AutoCloseable {
             return Features.of(allTools, resources, allTemplates, allPrompts, changes, logging, taskStore);
         }
 
-        private MoodleFeatures moodle(SecureRandom random) {
-            if (moodle == null) {
-                moodle = MoodleFeatures.over(router, knownBrowsers, options, random, browserTools);
-            }
-            return moodle;
+        private @Nullable MoodleFeatures moodle(SecureRandom random, WriteCalls writes) {
+            return hasMoodle ? MoodleFeatures.over(router, knownBrowsers, options, random, writes, browserTools) : null;
+        }
+
+        private WriteTimes writeTimes() {
+            return new WriteTimes(options.approvalWait(), options.approvalTime());
         }
     }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param allowedOrigins further origins whose pages may call {@code /mcp}, in lower case, such as
  *     {@code https://app.example.edu}; the service's own, and loopback when the public URL is loopback, are always allowed
  * @param requestDeadline how long a handler may take before its request is answered without it; positive
+ * @param approvalWait how long a call that writes waits for the person's decision before it answers that it waits
+ * @param approvalTime how long a person may take to decide about a write
  * @param maxBodyBytes the longest request body, in bytes; at least 1
  * @param maxFrameBytes the longest frame of an extension, in bytes
  * @param maxCommandsInFlight how many commands may wait for one browser; at least 1
@@ -45,6 +47,8 @@ public record ServerOptions(
         String oldestExtension,
         Set<String> allowedOrigins,
         Duration requestDeadline,
+        Duration approvalWait,
+        Duration approvalTime,
         int maxBodyBytes,
         int maxFrameBytes,
         int maxCommandsInFlight,
@@ -74,6 +78,8 @@ public record ServerOptions(
         }
         allowedOrigins = Set.copyOf(allowedOrigins);
         requireNonNull(requestDeadline, "requestDeadline");
+        requireNonNull(approvalWait, "approvalWait");
+        requireNonNull(approvalTime, "approvalTime");
         requireNonNull(heartbeat, "heartbeat");
         requireNonNull(helloTimeout, "helloTimeout");
         requireNonNull(silenceTimeout, "silenceTimeout");
@@ -125,6 +131,8 @@ public record ServerOptions(
         private String oldestExtension = "0.1.0";
         private Set<String> allowedOrigins = Set.of();
         private Duration requestDeadline = Duration.ofSeconds(45);
+        private Duration approvalWait = Duration.ofSeconds(15);
+        private Duration approvalTime = Duration.ofMinutes(10);
         private int maxBodyBytes = MEBIBYTE;
         private int maxCommandsInFlight = 32;
         private int maxCommandsPerAccount = 64;
@@ -170,6 +178,18 @@ public record ServerOptions(
         /** Sets {@link ServerOptions#requestDeadline()}; 45 seconds by default. */
         public Builder requestDeadline(Duration given) {
             requestDeadline = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#approvalWait()}; 15 seconds by default. */
+        public Builder approvalWait(Duration given) {
+            approvalWait = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#approvalTime()}; 10 minutes by default, which the extension keeps to by itself. */
+        public Builder approvalTime(Duration given) {
+            approvalTime = given;
             return this;
         }
 
@@ -270,6 +290,8 @@ public record ServerOptions(
                     oldestExtension,
                     allowedOrigins,
                     requestDeadline,
+                    approvalWait,
+                    approvalTime,
                     maxBodyBytes,
                     MEBIBYTE,
                     maxCommandsInFlight,

@@ -22,7 +22,7 @@ public sealed interface ServiceFrame {
      *
      * @param command the command id, which the reply names
      * @param site which Moodle site, or null when there is only one
-     * @param remainingMs how long the caller still waits, in milliseconds
+     * @param remainingMs how long it may take from now, in milliseconds
      * @param sideEffect {@code read}, {@code read-marks}, {@code write} or {@code destructive}
      */
     record Run(

@@ -11,6 +11,8 @@ public final class MetaKey {
     public static final String PROGRESS_TOKEN = "progressToken";
     /** What became of a tool call, for programs: {@code done}, {@code failed}, {@code not_delivered} … */
     public static final String OUTCOME = "io.github.moodlemcp/outcome";
+    /** The {@code request_key} under which a write is repeated without being carried out again. */
+    public static final String REQUEST_KEY = "io.github.moodlemcp/request_key";
 
     private MetaKey() {}
 }

@@ -15,6 +15,7 @@ import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.spi.ConnectionLog;
 import io.github.moodlemcp.server.spi.TokenVerification;
 import io.github.moodlemcp.server.spi.TokenVerifier;
+import io.github.moodlemcp.server.write.Journals;
 import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class Bridges implements AutoCloseable {
     private final TokenVerifier tokens;
     private final CommandRouter router;
     private final ConnectionLog log;
+    private final Journals journals;
     private final InstantSource clock;
     private final BridgeCodec codec;
     private final ConcurrentMap<String, BridgeVisitor> visitors = new ConcurrentHashMap<>();
@@ -61,13 +63,20 @@ public final class Bridges implements AutoCloseable {
     /**
      * @param tokens judges the tokens of extensions
      * @param router where connections register
+     * @param journals is told what browsers say of the writes they ran, once they are registered
      */
     public Bridges(
-            ServerOptions options, TokenVerifier tokens, CommandRouter router, ConnectionLog log, InstantSource clock) {
+            ServerOptions options,
+            TokenVerifier tokens,
+            CommandRouter router,
+            ConnectionLog log,
+            Journals journals,
+            InstantSource clock) {
         this.options = options;
         this.tokens = tokens;
         this.router = router;
         this.log = log;
+        this.journals = journals;
         this.clock = clock;
         this.codec = new BridgeCodec(options.maxFrameBytes());
         this.accounts = new AccountShares(options.maxBrowsersPerAccount(), options.maxCommandsPerAccount());
@@ -257,6 +266,7 @@ public final class Bridges implements AutoCloseable {
                         options.maxFrameBytes(), options.maxCommandsInFlight(), options.framesPerMinute()),
                 new ServiceFrame.Server("moodle-mcp", options.version()))));
         visitor.registration = router.register(connection);
+        journals.read(bridge, hello.journal(), connection::hasCommand);
         log.connected(connection.describe(), arrival(visitor, caller));
         if (!visitors.containsKey(visitor.session.getId())) {
             visitor.registration.close();

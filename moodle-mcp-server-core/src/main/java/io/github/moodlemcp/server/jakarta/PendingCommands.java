@@ -231,6 +231,13 @@ final class PendingCommands {
         }
     }
 
+    /** Whether the command was sent on this connection; of those that ended, only the last 1024 are remembered. */
+    boolean has(String command) {
+        synchronized (waiting) {
+            return waiting.containsKey(command) || ended.containsKey(command);
+        }
+    }
+
     /** Whether the command was sent on this connection and has ended; only the last 1024 are remembered. */
     boolean hasEnded(String command) {
         synchronized (waiting) {

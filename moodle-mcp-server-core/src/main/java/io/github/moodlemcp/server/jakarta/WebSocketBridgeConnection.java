@@ -159,6 +159,11 @@ final class WebSocketBridgeConnection implements BridgeConnection {
         return closedFor.get();
     }
 
+    /** Whether the command was sent on this connection; of those that ended, only the last 1024 are remembered. */
+    boolean hasCommand(String command) {
+        return pending.has(command);
+    }
+
     /** Whether commands wait for an answer. */
     boolean isBusy() {
         return !pending.isEmpty();

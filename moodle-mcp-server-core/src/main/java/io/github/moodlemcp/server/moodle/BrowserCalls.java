@@ -15,6 +15,7 @@ import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Has the caller's browser carry out the operations of tools; the only place that waits for a browser. */
@@ -73,23 +74,42 @@ final class BrowserCalls {
     /**
      * Has a browser carry out an operation, and waits for the outcome.
      *
+     * @param arguments those of the tool
+     */
+    CommandOutcome run(BridgeId bridge, ToolDefinition tool, ObjectNode arguments, McpCall call) {
+        Command command = command(tool, arguments);
+        call.onCancel(() -> router.cancel(bridge, command.id()));
+        return Waiting.forOutcome(
+                router.route(bridge, command, call.deadline(), progressOf(call)::accept),
+                call.deadline(),
+                () -> router.cancel(bridge, command.id()));
+    }
+
+    /**
+     * The command for a call of a tool.
+     *
      * @param arguments those of the tool; {@code browser}, {@code site} and {@code request_key} are not for the operation
      *     and not passed on
      */
-    CommandOutcome run(BridgeId bridge, ToolDefinition tool, ObjectNode arguments, McpCall call) {
+    Command command(ToolDefinition tool, ObjectNode arguments) {
         ObjectNode forOperation = arguments.deepCopy();
-        forOperation.remove(List.of("browser", "site", RequestKey.ARGUMENT));
-        Command command = new Command(
+        forOperation.remove(List.of("browser", "site", WriteKey.ARGUMENT));
+        return new Command(
                 CommandId.random(random),
                 tool.name(),
                 forOperation,
                 arguments.path("site").textValue(),
                 tool.sideEffect());
-        call.onCancel(() -> router.cancel(bridge, command.id()));
-        return Waiting.forOutcome(
-                router.route(bridge, command, call.deadline(), progress -> call.progress(cleaned(progress))),
-                call.deadline(),
-                () -> router.cancel(bridge, command.id()));
+    }
+
+    /** A new key for a call that gave none. */
+    WriteKey newKey() {
+        return WriteKey.Made.random(random);
+    }
+
+    /** Tells a call how far a browser is. */
+    Consumer<Progress> progressOf(McpCall call) {
+        return progress -> call.progress(cleaned(progress));
     }
 
     private static Progress cleaned(Progress progress) {

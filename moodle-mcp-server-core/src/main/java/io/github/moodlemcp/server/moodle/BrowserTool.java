@@ -1,6 +1,7 @@
 package io.github.moodlemcp.server.moodle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.server.feature.McpCall;
 import io.github.moodlemcp.server.feature.ToolHandler;
@@ -12,12 +13,37 @@ final class BrowserTool implements ToolHandler {
     private final BrowserCalls browsers;
     private final OutcomeWording wording;
     private final ConnectInvitation invitation;
+    private final InBrowser inBrowser;
 
+    /** A tool that reads. */
     BrowserTool(ToolDefinition tool, BrowserCalls browsers, OutcomeWording wording, ConnectInvitation invitation) {
+        this(
+                tool,
+                browsers,
+                wording,
+                invitation,
+                (browser, arguments, call) ->
+                        wording.word(tool.name(), browsers.run(browser.id(), tool, arguments, call)));
+    }
+
+    /** @param inBrowser answers a call once its browser is chosen */
+    BrowserTool(
+            ToolDefinition tool,
+            BrowserCalls browsers,
+            OutcomeWording wording,
+            ConnectInvitation invitation,
+            InBrowser inBrowser) {
         this.tool = tool;
         this.browsers = browsers;
         this.wording = wording;
         this.invitation = invitation;
+        this.inBrowser = inBrowser;
+    }
+
+    /** What a call does with the browser that was chosen for it. */
+    @FunctionalInterface
+    interface InBrowser {
+        McpResult.ToolCall call(ConnectedBrowser browser, ObjectNode arguments, McpCall call);
     }
 
     @Override
@@ -27,8 +53,7 @@ final class BrowserTool implements ToolHandler {
             case BrowserChoice.Unclear(var question) ->
                 wording.unclear(question).toToolCall();
             case BrowserChoice.Chosen(var browser, var note) ->
-                OutcomeWording.noted(
-                        note, wording.word(tool.name(), browsers.run(browser.id(), tool, arguments, call)));
+                OutcomeWording.noted(note, inBrowser.call(browser, arguments, call));
         };
     }
 

@@ -6,7 +6,9 @@ import io.github.moodlemcp.server.feature.ServedPrompt;
 import io.github.moodlemcp.server.feature.ServedResourceTemplate;
 import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.feature.TaskMode;
+import io.github.moodlemcp.server.feature.ToolHandler;
 import io.github.moodlemcp.server.spi.KnownBrowsers;
+import io.github.moodlemcp.server.write.WriteCalls;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
@@ -36,6 +38,8 @@ public record MoodleFeatures(
     /**
      * The features, and further tools, carried out by the browsers that the router reaches.
      *
+     * @param writes carries out the tools that write
+     * @param further tools that browsers carry out, after those of the product
      * @throws IllegalArgumentException if two tools have the same name
      */
     public static MoodleFeatures over(
@@ -43,21 +47,20 @@ public record MoodleFeatures(
             KnownBrowsers known,
             ServerOptions options,
             SecureRandom random,
+            WriteCalls writes,
             List<ToolDefinition> further) {
         URI publicUrl = options.publicUrl();
         ToolCatalogue catalogue = ToolCatalogue.builtIn().and(further);
         BrowserCalls browsers = new BrowserCalls(router, known, random);
         OutcomeWording wording = new OutcomeWording(publicUrl, random);
-        StatusReport status = new StatusReport(router, options, random);
-        ConnectInvitation invitation = new ConnectInvitation(publicUrl, random);
+        Handlers handlers = new Handlers(
+                browsers,
+                writes,
+                wording,
+                new StatusReport(router, options, random),
+                new ConnectInvitation(publicUrl, random));
         List<ServedTool> tools = catalogue.all().stream()
-                .map(tool -> new ServedTool(
-                        tool.tool(),
-                        tool.scope(),
-                        TaskMode.NEVER,
-                        tool.name().equals(StatusTool.NAME)
-                                ? new StatusTool(browsers, status, wording)
-                                : new BrowserTool(tool, browsers, wording, invitation)))
+                .map(tool -> new ServedTool(tool.tool(), tool.scope(), TaskMode.NEVER, handlers.of(tool)))
                 .toList();
 
         ToolDefinition listCourses = catalogue.find("list_courses").orElseThrow();
@@ -70,5 +73,22 @@ public record MoodleFeatures(
                 new MoodleResources(browsers, courses, wording, random).templates(getCourse.scope(), completions),
                 new MoodlePrompts(listCourses.scope(), completions).all(),
                 INSTRUCTIONS);
+    }
+
+    /** What carries out the tools. */
+    private record Handlers(
+            BrowserCalls browsers,
+            WriteCalls writes,
+            OutcomeWording wording,
+            StatusReport status,
+            ConnectInvitation invitation) {
+        ToolHandler of(ToolDefinition tool) {
+            if (tool.name().equals(StatusTool.NAME)) {
+                return new StatusTool(browsers, status, wording);
+            }
+            return tool.sideEffect().needsClaim()
+                    ? new WriteTool(tool, browsers, writes, wording, invitation)
+                    : new BrowserTool(tool, browsers, wording, invitation);
+        }
     }
 }

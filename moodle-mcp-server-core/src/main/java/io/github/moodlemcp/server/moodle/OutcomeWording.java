@@ -10,6 +10,7 @@ import io.github.moodlemcp.protocol.mcp.ContentBlock;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.MetaKey;
 import io.github.moodlemcp.server.spi.KnownBrowser;
+import io.github.moodlemcp.server.write.Ending;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -38,35 +39,35 @@ final class OutcomeWording {
      * @throws IllegalArgumentException if there is one
      */
     Trouble trouble(Errand errand, CommandOutcome outcome) {
+        return new Trouble(Ending.of(outcome).text(), sentence(errand, outcome));
+    }
+
+    private String sentence(Errand errand, CommandOutcome outcome) {
         return switch (outcome) {
             case CommandOutcome.Completed ignored -> throw new IllegalArgumentException("The command was completed");
-            case CommandOutcome.Failed(var reason, var claimed) -> failed(errand, reason, claimed);
+            case CommandOutcome.Failed(var reason, var claimed) ->
+                claimed && !reason.provesRefusal()
+                        ? unknown(errand, "it had begun, and what came of it is not known")
+                        : sentence(errand, reason);
             case CommandOutcome.Rejected ignored ->
-                new Trouble(
-                        "rejected",
-                        errand.name() + " was refused by the person or by a policy. Nothing was changed. Do not "
-                                + errand.itAgain() + " unless the person asks for it.");
-            case CommandOutcome.NotConnected() -> notConnected(errand, List.of());
+                errand.name() + " was refused by the person or by a policy. Nothing was changed. Do not "
+                        + errand.itAgain() + " unless the person asks for it.";
+            case CommandOutcome.NotConnected() ->
+                notConnected(errand, List.of()).sentence();
             case CommandOutcome.Overloaded(var retryAfter) ->
-                new Trouble(
-                        "not_delivered",
-                        "The browser is busy with many calls, and this one was not sent. Wait "
-                                + Math.max(1, retryAfter.toSeconds()) + " s, then " + errand.again() + ".");
+                "The browser is busy with many calls, and this one was not sent. Wait "
+                        + Math.max(1, retryAfter.toSeconds()) + " s, then " + errand.again() + ".";
             case CommandOutcome.Disconnected(var claimed) ->
                 claimed
                         ? unknown(errand, "the connection to the browser was lost while it ran")
-                        : new Trouble(
-                                "not_delivered",
-                                "The connection to the browser was lost before " + errand.name()
-                                        + " had an effect. It is safe to " + errand.itAgain()
-                                        + "; the browser usually reconnects within 30 s.");
+                        : "The connection to the browser was lost before " + errand.name()
+                                + " had an effect. It is safe to " + errand.itAgain()
+                                + "; the browser usually reconnects within 30 s.";
             case CommandOutcome.TimedOut(var claimed) ->
                 claimed
                         ? unknown(errand, "no answer came in time")
-                        : new Trouble(
-                                "not_delivered",
-                                "The browser did not answer in time, and nothing was changed. Call get_status to see whether "
-                                        + "the Moodle site answers, then " + errand.again() + ".");
+                        : "The browser did not answer in time, and nothing was changed. Call get_status to see whether "
+                                + "the Moodle site answers, then " + errand.again() + ".";
         };
     }
 
@@ -97,6 +98,11 @@ final class OutcomeWording {
         return done(UntrustedText.fenced(result, random));
     }
 
+    /** It was done, and this is to be said about it. */
+    McpResult.ToolCall advice(String sentence) {
+        return done(sentence);
+    }
+
     /** What is connected, with our advice outside the markers. */
     McpResult.ToolCall status(StatusReport.Report report) {
         return done(report.advice() + "\n" + UntrustedText.fenced(report.browsers(), random));
@@ -117,18 +123,9 @@ final class OutcomeWording {
         return new McpResult.ToolCall(List.of(new ContentBlock.Text(text)), null, false, meta);
     }
 
-    private static Trouble unknown(Errand errand, String why) {
-        return new Trouble(
-                "outcome_unknown",
-                errand.name() + " may or may not have been carried out: " + why + ". Check in Moodle before you "
-                        + errand.itAgain() + ".");
-    }
-
-    private static Trouble failed(Errand errand, FailureReason reason, boolean claimed) {
-        if (claimed && !reason.provesRefusal()) {
-            return unknown(errand, "it had begun, and what came of it is not known");
-        }
-        return new Trouble(reason.endedUnbegun() ? "not_delivered" : "failed", sentence(errand, reason));
+    private static String unknown(Errand errand, String why) {
+        return errand.name() + " may or may not have been carried out: " + why + ". Check in Moodle before you "
+                + errand.itAgain() + ".";
     }
 
     private static String sentence(Errand errand, FailureReason reason) {
@@ -176,7 +173,12 @@ final class OutcomeWording {
                 "The extension did not accept the arguments"
                         + (reason.detail() == null ? "" : ", because of " + reason.detail())
                         + ". Check them against the description." + again;
-            case "cancelled", "expired" -> errand.name() + " was stopped before it had an effect." + again;
+            case "cancelled", "expired" ->
+                ("approval".equals(reason.detail())
+                                ? "The person did not decide in time whether " + errand.name()
+                                        + " may run, so nothing was changed."
+                                : errand.name() + " was stopped before it had an effect.")
+                        + again;
             default ->
                 "The browser extension could not carry out " + errand.name()
                         + " because of a defect. Try again once; if it "

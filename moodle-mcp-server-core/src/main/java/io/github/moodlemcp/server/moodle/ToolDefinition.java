@@ -36,7 +36,7 @@ public record ToolDefinition(Tool tool, SideEffect sideEffect, String scope) {
                         + " has an unknown sideEffect; it is read, read-marks, write or destructive"));
         ObjectNode schema = object(json, "inputSchema").deepCopy();
         if (sideEffect.needsClaim()) {
-            schema.withObjectProperty("properties").set(RequestKey.ARGUMENT, RequestKey.schema());
+            schema.withObjectProperty("properties").set(WriteKey.ARGUMENT, WriteKey.schema());
         }
         Tool tool = new Tool(name, text(json, "title"), text(json, "description"), schema, object(json, "annotations"));
         return new ToolDefinition(tool, sideEffect, text(json, "scope"));

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.bridge.InProcessCommandRouter;
-import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.ServedTool;
-import io.github.moodlemcp.server.moodle.MoodleFeatures;
-import io.github.moodlemcp.server.spi.KnownBrowsers;
+import io.github.moodlemcp.server.moodle.Served;
 import java.io.IOException;
-import java.net.URI;
-import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ArgumentCheckerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<ServedTool> TOOLS = MoodleFeatures.over(
-                    new InProcessCommandRouter(),
-                    KnownBrowsers.none(),
-                    ServerOptions.builder(URI.create("http://localhost:8080")).build(),
-                    new SecureRandom(),
-                    List.of())
-            .tools();
+    private static final List<ServedTool> TOOLS =
+            Served.over(new InProcessCommandRouter()).tools();
 
     private final ArgumentChecker checker = new ArgumentChecker(TOOLS);
 

@@ -29,6 +29,7 @@ class DrainTest {
             token -> new TokenVerification.Verified(new Caller(new AccountId("anna"), "token", Set.of())),
             new InProcessCommandRouter(),
             ConnectionLog.none(),
+            (bridge, journal, isOfConnection) -> {},
             InstantSource.system());
     private final List<Closed> closed = new CopyOnWriteArrayList<>();
 

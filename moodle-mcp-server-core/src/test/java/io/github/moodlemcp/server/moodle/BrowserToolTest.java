@@ -13,13 +13,11 @@ import io.github.moodlemcp.protocol.mcp.ContentBlock;
 import io.github.moodlemcp.protocol.mcp.InputRequest;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.ProtocolVersion;
-import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.InputResponses;
 import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.spi.KnownBrowser;
 import io.github.moodlemcp.server.spi.KnownBrowsers;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,15 +153,7 @@ class BrowserToolTest {
     }
 
     private ServedTool tool(String name) {
-        return MoodleFeatures.over(
-                        browsers,
-                        remembered(),
-                        ServerOptions.builder(URI.create("https://mcp.example.edu"))
-                                .build(),
-                        new SecureRandom(),
-                        List.of())
-                .tools()
-                .stream()
+        return Served.over(browsers, remembered()).tools().stream()
                 .filter(served -> served.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -11,12 +11,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.moodlemcp.bridge.Command;
 import io.github.moodlemcp.bridge.CommandOutcome;
-import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.Completer;
 import io.github.moodlemcp.server.feature.ServedPrompt;
 import io.github.moodlemcp.server.feature.ServedResourceTemplate;
-import io.github.moodlemcp.server.spi.KnownBrowsers;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -214,12 +211,7 @@ class MoodleCompletionsTest {
     }
 
     private static MoodleFeatures features(FakeBrowsers browsers) {
-        return MoodleFeatures.over(
-                browsers,
-                KnownBrowsers.none(),
-                ServerOptions.builder(URI.create("https://mcp.example.edu")).build(),
-                new SecureRandom(),
-                List.of());
+        return Served.over(browsers);
     }
 
     private static Completer prompt(FakeBrowsers browsers) {

@@ -7,12 +7,8 @@ import io.github.moodlemcp.protocol.jsonrpc.JsonRpcErrorCode;
 import io.github.moodlemcp.protocol.mcp.ContentBlock;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.Prompt;
-import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.McpError;
 import io.github.moodlemcp.server.feature.ServedPrompt;
-import io.github.moodlemcp.server.spi.KnownBrowsers;
-import java.net.URI;
-import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +25,7 @@ class MoodlePromptsTest {
     private static final Pattern NAME = Pattern.compile("\\b[a-z]+(?:_[a-z]+)+\\b");
     private static final FakeBrowsers BROWSERS =
             FakeBrowsers.answering(command -> FakeBrowsers.failed("internal")).withLaptop();
-    private static final List<ServedPrompt> PROMPTS = MoodleFeatures.over(
-                    BROWSERS,
-                    KnownBrowsers.none(),
-                    ServerOptions.builder(URI.create("https://mcp.example.edu")).build(),
-                    new SecureRandom(),
-                    List.of())
-            .prompts();
+    private static final List<ServedPrompt> PROMPTS = Served.over(BROWSERS).prompts();
 
     static Stream<ServedPrompt> prompts() {
         return PROMPTS.stream();

@@ -16,12 +16,8 @@ import io.github.moodlemcp.bridge.SideEffect;
 import io.github.moodlemcp.protocol.bridge.FailureReason;
 import io.github.moodlemcp.protocol.mcp.McpResult;
 import io.github.moodlemcp.protocol.mcp.ResourceContents;
-import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.McpError;
 import io.github.moodlemcp.server.feature.ServedResourceTemplate;
-import io.github.moodlemcp.server.spi.KnownBrowsers;
-import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -279,15 +275,7 @@ class MoodleResourcesTest {
 
     private static Optional<ResourceContents.Text> read(
             FakeBrowsers browsers, int template, Map<String, String> variables, FakeCall call) {
-        ServedResourceTemplate served = MoodleFeatures.over(
-                        browsers,
-                        KnownBrowsers.none(),
-                        ServerOptions.builder(URI.create("https://mcp.example.edu"))
-                                .build(),
-                        new SecureRandom(),
-                        List.of())
-                .templates()
-                .get(template);
+        ServedResourceTemplate served = Served.over(browsers).templates().get(template);
         return served.reader().read(URI_READ, variables, call).map(read -> (ResourceContents.Text)
                 ((McpResult.ResourceRead) read).contents().getFirst());
     }

@@ -2,14 +2,30 @@ package io.github.moodlemcp.server.moodle;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
-/** The argument by which calls of a tool that writes are recognised as the same one. */
-final class RequestKey {
-    static final String ARGUMENT = "request_key";
+/** By which calls of a tool that writes are recognised as the same one: the argument {@code request_key}, or one of ours. */
+sealed interface WriteKey {
+    String ARGUMENT = "request_key";
 
-    private static final int MAX_LENGTH = 128;
+    /** The key itself. */
+    String value();
 
-    private RequestKey() {}
+    /** The caller gave it. */
+    record Given(String value) implements WriteKey {}
+
+    /** The caller gave none; it learns this one when it needs it. */
+    record Made(String value) implements WriteKey {
+        private static final int BYTES = 16;
+
+        /** A key of 128 random bits. */
+        static Made random(SecureRandom random) {
+            byte[] bytes = new byte[BYTES];
+            random.nextBytes(bytes);
+            return new Made(HexFormat.of().formatHex(bytes));
+        }
+    }
 
     /** The JSON Schema of the argument. */
     static ObjectNode schema() {
@@ -17,7 +33,7 @@ final class RequestKey {
                 .objectNode()
                 .put("type", "string")
                 .put("minLength", 1)
-                .put("maxLength", MAX_LENGTH)
+                .put("maxLength", 128)
                 .put("pattern", "^[!-~]+$")
                 .put(
                         "description",
