@@ -129,6 +129,12 @@ export class Child {
     await until(`end of ${this.#name}`, () => this.hasEnded, { ms: 5_000 });
   }
 
+  /** Kills it, and waits until it has ended. */
+  async crash() {
+    this.#signal('SIGKILL');
+    await until(`end of ${this.#name}`, () => this.hasEnded, { ms: 5_000 });
+  }
+
   /** Asks it to end without waiting. */
   kill() {
     this.#signal('SIGTERM');

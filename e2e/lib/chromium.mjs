@@ -95,6 +95,8 @@ export class Chromium {
   name = 'Chromium';
   #context;
   #id;
+  /** The process group that stands still. @type {number | null} */
+  #frozen = null;
 
   /**
    * @param {import('playwright-core').BrowserContext} context
@@ -129,10 +131,7 @@ export class Chromium {
     await page.close();
   }
 
-  /**
-   * @param {string} [url]
-   * @returns {Promise<Tab>}
-   */
+  /** @param {string} [url] */
   async openTab(url) {
     const page = await this.#context.newPage();
     if (url === this.extensionUrl('popup/popup.html')) await page.setViewportSize(POPUP);
@@ -165,14 +164,44 @@ export class Chromium {
     return this.#changeHost('removeHostPermission', address);
   }
 
-  /** Kills the extension's service worker, with no page of the extension open. */
-  async killWorker() {
+  /**
+   * Kills the extension's service worker, with no page open that would start it anew.
+   * @param {() => Promise<void>} [ready] the last thing before that
+   */
+  async killWorker(ready = async () => {}) {
     const page = await this.#context.newPage();
-    await page.goto(this.extensionUrl('popup/popup.html'));
+    await page.goto(this.extensionUrl('icons/32.png'));
     const session = await this.#context.newCDPSession(page);
     await session.send('ServiceWorker.enable');
+    await ready();
     await session.send('ServiceWorker.stopAllWorkers');
     await page.close();
+  }
+
+  /** What the extension's icon in the toolbar says. */
+  async badge() {
+    const page = await this.#context.newPage();
+    await page.goto(this.extensionUrl('popup/popup.html'));
+    const text = await page.evaluate(() => /** @type {any} */ (globalThis).chrome.action.getBadgeText({}));
+    await page.close();
+    return String(text);
+  }
+
+  /** Lets all processes of the browser stand still, as a computer that sleeps does, until {@link thaw}. */
+  async freeze() {
+    const session = await this.#context.browser()?.newBrowserCDPSession();
+    const processes = (await session?.send('SystemInfo.getProcessInfo'))?.processInfo ?? [];
+    const main = processes.find(({ type }) => type === 'browser');
+    if (!main) throw new Error('The browser did not tell its process.');
+    await session?.detach();
+    process.kill(-main.id, 'SIGSTOP');
+    this.#frozen = main.id;
+  }
+
+  /** Lets a frozen browser go on. */
+  thaw() {
+    if (this.#frozen !== null) process.kill(-this.#frozen, 'SIGCONT');
+    this.#frozen = null;
   }
 
   /**
@@ -193,7 +222,12 @@ export class Chromium {
   }
 
   async stop() {
+    this.thaw();
     await this.#context.close();
+  }
+
+  kill() {
+    this.thaw();
   }
 
   /**
@@ -218,7 +252,7 @@ export class Chromium {
 }
 
 /** @implements {Tab} */
-class ChromiumTab {
+export class ChromiumTab {
   #page;
 
   /** @param {Page} page */
@@ -277,6 +311,11 @@ class ChromiumTab {
   /** @param {string} path */
   async screenshot(path) {
     await this.#page.screenshot({ path, fullPage: true });
+  }
+
+  /** @param {'light' | 'dark'} colorScheme that the person prefers */
+  async prefer(colorScheme) {
+    await this.#page.emulateMedia({ colorScheme });
   }
 
   close() {

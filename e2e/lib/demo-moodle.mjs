@@ -2,6 +2,7 @@
 
 import { Child } from './child.mjs';
 import { QUICK_START } from './places.mjs';
+import { until } from './until.mjs';
 
 const MAIN = 'io.github.moodlemcp.testkit.moodle.DemoMoodleMain';
 const START_MS = 60_000;
@@ -60,6 +61,13 @@ export class DemoMoodle {
    */
   async fault(mode, target = 'all') {
     await this.#control('POST', 'fault', { mode, target });
+  }
+
+  /** Waits until a call of its AJAX service has arrived since {@link forgetTraffic}. */
+  async untilAsked() {
+    await until('call of the Moodle', async () => (await this.traffic()).requests.some(
+      ({ path }) => path.endsWith('/lib/ajax/service.php'),
+    ));
   }
 
   /** Makes the sesskey that every page knows stale. */

@@ -12,6 +12,7 @@ import { until } from './until.mjs';
  * @property {string} webSocket the address
  * @property {string} extensionId a known one
  * @property {string} token for the bridge
+ * @property {string} [browserId] which browser it says it is
  * @property {Record<string, Operation>} script the operations by their names
  */
 
@@ -19,13 +20,15 @@ import { until } from './until.mjs';
 export class ScriptedExtension {
   #socket;
   #script;
+  #browserId;
   #isWelcome = false;
   /** Commands it was sent. @type {Command[]} */
   commands = [];
 
   /** @param {Introduction} introduction */
-  constructor({ webSocket, extensionId, token, script }) {
+  constructor({ webSocket, extensionId, token, script, browserId = '6f1c2a9e-3b57-4c0e-9a44-0d3e6b1f7a21' }) {
     this.#script = script;
+    this.#browserId = browserId;
     this.#socket = new WebSocket(webSocket, ['moodle-mcp.v1', `bearer.${token}`], {
       origin: `chrome-extension://${extensionId}`,
     });
@@ -42,6 +45,11 @@ export class ScriptedExtension {
     const extension = new ScriptedExtension(introduction);
     await until('welcome from the service', () => extension.#isWelcome, { ms: 10_000 });
     return extension;
+  }
+
+  /** Whether the connection is open. */
+  get isOpen() {
+    return this.#socket.readyState === WebSocket.OPEN;
   }
 
   async stop() {
@@ -76,7 +84,7 @@ export class ScriptedExtension {
   #hello() {
     return {
       protocolVersion: 1,
-      browser: { id: '6f1c2a9e-3b57-4c0e-9a44-0d3e6b1f7a21', name: 'A scripted browser' },
+      browser: { id: this.#browserId, name: 'A scripted browser' },
       extension: { version: '0.1.0' },
       sites: [{ site: 'moodle.example.edu/moodle', url: 'https://moodle.example.edu/moodle', state: 'signed_in' }],
       operations: Object.keys(this.#script),

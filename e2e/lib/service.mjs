@@ -74,6 +74,11 @@ export class Service {
     this.#child.kill();
   }
 
+  /** Ends it without warning, as a power cut does. */
+  crash() {
+    return this.#child.crash();
+  }
+
   /**
    * Runs one of the service's commands and gives what it prints.
    * @param {string} name

@@ -166,6 +166,9 @@ describe('In Chromium', { timeout: LANE_MS }, () => {
     await logInToMoodle(browser, world.moodle.url, world.moodle.login('ben'));
     try {
       assertRefused(await mcp().callTool('list_courses'), /Another person is signed in/);
+      const status = await mcp().callTool('get_status');
+      assert.equal(dataOf(status).browsers[0].sites[0].state, 'other_user');
+      assert.match(status.text, /another person is signed in there than before/i);
       const popup = await openPopup(browser);
       await popup.see('#sites li[data-state="other_user"]');
       await world.picture('popup-other-user', popup);
