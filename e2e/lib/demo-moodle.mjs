@@ -58,9 +58,10 @@ export class DemoMoodle {
    * Makes the site misbehave until the next call.
    * @param {FaultMode} mode
    * @param {'all' | 'ajax' | 'pages'} [target]
+   * @param {number} [millis] how late `slow` is
    */
-  async fault(mode, target = 'all') {
-    await this.#control('POST', 'fault', { mode, target });
+  async fault(mode, target = 'all', millis = 5_000) {
+    await this.#control('POST', 'fault', { mode, target, millis });
   }
 
   /** Waits until a call of its AJAX service has arrived since {@link forgetTraffic}. */

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { COURSES, activityOf, dataOf, namesOf } from './expected.mjs';
 import { ACCOUNT, World } from './world.mjs';
+import { Assistant, SOON_MS, assertNotDelivered } from './assistant.mjs';
 import { findFirefox, startFirefox } from '../lib/firefox.mjs';
-import { logInToMoodle, openPopup, pair } from '../lib/pairing.mjs';
+import { logInToMoodle, openPopup, pair, seeConnected } from '../lib/pairing.mjs';
 import { until } from '../lib/until.mjs';
 import { withClient } from './clients.mjs';
 
@@ -71,14 +72,32 @@ describe('In Firefox', { timeout: LANE_MS }, () => {
     });
   });
 
-  test('an event page that was suspended comes back', async () => {
+  test('a call ends soon when its event page is suspended, and the next one works', async (t) => {
     mcp();
+    const assistant = new Assistant(world, key);
+    const { ending } = await assistant.callInFlight();
     await browser.endBackground();
-    await until('answer of the browser', async () => {
-      const { data } = await mcp().callTool('get_status');
-      return data?.browsers[0]?.answers === true;
-    }, { ms: RECOVERY_MS });
-    await assertWorks();
+    assertNotDelivered(await ending, SOON_MS);
+    await world.moodle.fault('none');
+    t.diagnostic(await assistant.untilAnswering());
+    await assistant.assertWorks();
+  });
+
+  test('a call ends truthfully when the service is restarted, and the browser comes back', async (t) => {
+    mcp();
+    const assistant = new Assistant(world, key);
+    const { ending } = await assistant.callInFlight();
+    await world.service.stop();
+    assertNotDelivered(await ending, SOON_MS);
+    await world.moodle.fault('none');
+    await world.moodle.forgetTraffic();
+    await world.startService();
+    t.diagnostic(await assistant.untilAnswering());
+    assert.deepEqual(await assistant.asked(), []);
+    await assistant.assertWorks();
+    const popup = await openPopup(browser);
+    await seeConnected(popup);
+    await popup.close();
   });
 
   test('logged out of Moodle, the answer says so; after the login all is well', async () => {
