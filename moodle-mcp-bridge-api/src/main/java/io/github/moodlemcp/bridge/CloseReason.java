@@ -4,13 +4,16 @@ package io.github.moodlemcp.bridge;
 public enum CloseReason {
     TOO_BIG(1009, "frame over the limit"),
     RESTART(1012, "the service restarts"),
+    OVERLOADED(1013, "the service has too much to do"),
+    ADDRESS_FULL(1013, "too many connections from this address that have not introduced themselves"),
     PROTOCOL_VIOLATION(4400, "protocol violation"),
     UNAUTHENTICATED(4401, "the token is missing, malformed, expired or revoked"),
     SILENT(4408, "nothing was received in time"),
     SUPERSEDED(4409, "a newer connection of the same browser took over"),
     VERSION_TOO_OLD(4426, "this protocol version is not served any more"),
     TOO_MANY_FRAMES(4429, "too many frames"),
-    TOO_MANY_CONNECTIONS(4429, "too many connections of this account");
+    TOO_MANY_CONNECTIONS(4429, "too many connections of this account"),
+    TOO_MANY_BYTES(4429, "too many bytes of this account wait to be read");
 
     private final int code;
     private final String text;

@@ -6,6 +6,7 @@ import io.github.moodlemcp.distribution.account.Credentials;
 import io.github.moodlemcp.distribution.config.Config;
 import io.github.moodlemcp.distribution.config.Config.AuthSecret;
 import io.github.moodlemcp.distribution.store.Stores;
+import io.github.moodlemcp.distribution.web.ClientAddresses;
 import io.github.moodlemcp.distribution.web.GrizzlyDepartures;
 import io.github.moodlemcp.distribution.web.WebServer;
 import io.github.moodlemcp.portal.Portal;
@@ -51,10 +52,7 @@ public final class Application implements AutoCloseable {
     public static Application start(Config config, Stores stores, Path extensions, Clock clock) throws IOException {
         PurposeKeys keys = keys(config.authSecret());
         CommandRouter router = new InProcessCommandRouter();
-        ServerOptions options = ServerOptions.builder(config.publicUrls().base())
-                .extensionIds(config.extensionIds())
-                .signingSecrets(signingSecrets(keys))
-                .build();
+        ServerOptions options = options(config, keys);
         PairedBrowsers browsers = new PairedBrowsers(router, stores.pairedBrowsers(), options);
         Portal portal = new Portal(
                 PortalOptions.builder(config.publicUrls().base(), keys)
@@ -83,6 +81,7 @@ public final class Application implements AutoCloseable {
                 .connectionLog(sessionLog)
                 .knownBrowsers(browsers)
                 .clientDepartures(new GrizzlyDepartures())
+                .remoteAddress(new ClientAddresses(config.edge().trustedProxies()))
                 .build();
 
         Set<Object> restComponents = new LinkedHashSet<>(server.restComponents());
@@ -102,6 +101,19 @@ public final class Application implements AutoCloseable {
             sessionLog.close();
             throw e;
         }
+    }
+
+    private static ServerOptions options(Config config, PurposeKeys keys) {
+        Config.Edge edge = config.edge();
+        ServerOptions.Builder options = ServerOptions.builder(
+                        config.publicUrls().base())
+                .extensionIds(config.extensionIds())
+                .signingSecrets(signingSecrets(keys))
+                .maxStrangers(edge.maxNewConnections())
+                .maxStrangersPerAddress(edge.maxNewConnectionsPerAddress())
+                .maxBytesInFlightPerAccount(edge.maxBytesInFlightPerAccount());
+        edge.maxBytesInFlight().ifPresent(options::maxBytesInFlight);
+        return options.build();
     }
 
     private static PurposeKeys keys(AuthSecret secret) {

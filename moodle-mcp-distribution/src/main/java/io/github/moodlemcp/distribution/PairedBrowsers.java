@@ -130,10 +130,11 @@ final class PairedBrowsers implements BrowserDirectory, KnownBrowsers {
     private static PairedBrowser.@Nullable Reason reason(@Nullable CloseReason ended) {
         return switch (ended) {
             case null -> null;
+            case OVERLOADED, ADDRESS_FULL -> null;
             case VERSION_TOO_OLD -> PairedBrowser.Reason.TOO_OLD;
             case SUPERSEDED -> PairedBrowser.Reason.TAKEN_OVER;
             case TOO_MANY_CONNECTIONS -> PairedBrowser.Reason.TOO_MANY_BROWSERS;
-            case TOO_MANY_FRAMES, TOO_BIG, PROTOCOL_VIOLATION -> PairedBrowser.Reason.MISBEHAVED;
+            case TOO_MANY_FRAMES, TOO_MANY_BYTES, TOO_BIG, PROTOCOL_VIOLATION -> PairedBrowser.Reason.MISBEHAVED;
             case SILENT -> PairedBrowser.Reason.SILENT;
             case RESTART -> PairedBrowser.Reason.RESTART;
             case UNAUTHENTICATED -> PairedBrowser.Reason.REVOKED;

@@ -30,6 +30,7 @@ import io.github.moodlemcp.server.spi.WriteRecords;
 import io.github.moodlemcp.server.write.JournalReader;
 import io.github.moodlemcp.server.write.WriteCalls;
 import io.github.moodlemcp.server.write.WriteTimes;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import jakarta.ws.rs.core.Application;
 import java.security.SecureRandom;
@@ -38,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +92,7 @@ public final class MoodleMcpServer implements AutoCloseable {
                 builder.connectionLog,
                 new JournalReader(records, writes::isUnderWay, clock),
                 clock);
-        endpoint = JakartaParts.endpoint(builder.options, bridges);
+        endpoint = JakartaParts.endpoint(builder.options, builder.remoteAddress, bridges);
     }
 
     /** Starts a server with Moodle's tools that accepts nobody until it is given verifiers. */
@@ -173,6 +175,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         private KnownBrowsers knownBrowsers = KnownBrowsers.none();
         private ClientDepartures clientDepartures = ClientDepartures.unnoticed();
         private @Nullable WriteRecords writeRecords;
+        private Function<HandshakeRequest, String> remoteAddress = request -> "";
 
         private Builder(ServerOptions options) {
             this.options = requireNonNull(options, "options");
@@ -312,6 +315,16 @@ public final class MoodleMcpServer implements AutoCloseable {
         /** Tells when a client has gone; by default that is noticed only when something is written to it. */
         public Builder clientDepartures(ClientDepartures given) {
             clientDepartures = requireNonNull(given, "clientDepartures");
+            return this;
+        }
+
+        /**
+         * Tells the IP address that a handshake of an extension comes from, which Jakarta WebSocket does not, for {@link
+         * ServerOptions#maxStrangersPerAddress()}; without it, and where it returns an empty text, the addresses are not
+         * counted. It must not block.
+         */
+        public Builder remoteAddress(Function<HandshakeRequest, String> given) {
+            remoteAddress = requireNonNull(given, "remoteAddress");
             return this;
         }
 

@@ -28,6 +28,12 @@ import java.util.Set;
  * @param maxCommandsInFlight how many commands may wait for one browser; at least 1
  * @param maxCommandsPerAccount how many commands may wait for all browsers of an account at this node; at least 1
  * @param maxBrowsersPerAccount how many browsers of an account may be connected to this node; at least 1
+ * @param maxStrangers how many connections of extensions may be at this node that were not welcomed yet; at least 1
+ * @param maxStrangersPerAddress how many of them may come from one IP address, or from one IPv6 network of 64 bits, as far as
+ *     the {@linkplain MoodleMcpServer.Builder#remoteAddress address is known}; at least 1
+ * @param maxBytesInFlight how many bytes may wait at this node to be sent to extensions, or to be read that came from them; at
+ *     least {@code maxFrameBytes}
+ * @param maxBytesInFlightPerAccount how many of them may be of one account; at least {@code maxFrameBytes}
  * @param framesPerMinute how many frames of its own an extension may send in any 60 seconds before it is warned; at twice as
  *     many it is closed; at least 1
  * @param heartbeat how often an extension sends a ping: whole seconds, at least 1
@@ -54,6 +60,10 @@ public record ServerOptions(
         int maxCommandsInFlight,
         int maxCommandsPerAccount,
         int maxBrowsersPerAccount,
+        int maxStrangers,
+        int maxStrangersPerAddress,
+        long maxBytesInFlight,
+        long maxBytesInFlightPerAccount,
         int framesPerMinute,
         Duration heartbeat,
         Duration helloTimeout,
@@ -94,6 +104,12 @@ public record ServerOptions(
         }
         if (heartbeat.toSeconds() < 1) {
             throw new IllegalArgumentException("A heartbeat comes at most once a second");
+        }
+        if (maxStrangers < 1 || maxStrangersPerAddress < 1) {
+            throw new IllegalArgumentException("The connections that are not welcomed yet need limits of at least 1");
+        }
+        if (maxBytesInFlight < maxFrameBytes || maxBytesInFlightPerAccount < maxFrameBytes) {
+            throw new IllegalArgumentException("The bytes in flight need limits of at least " + maxFrameBytes);
         }
         if (listPageSize < 1) {
             throw new IllegalArgumentException("A page of a list has at least one element");
@@ -137,6 +153,10 @@ public record ServerOptions(
         private int maxCommandsInFlight = 32;
         private int maxCommandsPerAccount = 64;
         private int maxBrowsersPerAccount = 10;
+        private int maxStrangers = 2000;
+        private int maxStrangersPerAddress = 50;
+        private long maxBytesInFlight = Math.max(Runtime.getRuntime().maxMemory() / 4, 16 * MEBIBYTE);
+        private long maxBytesInFlightPerAccount = 16 * MEBIBYTE;
         private int framesPerMinute = 60;
         private Duration heartbeat = Duration.ofSeconds(20);
         private Duration helloTimeout = Duration.ofSeconds(10);
@@ -214,6 +234,30 @@ public record ServerOptions(
         /** Sets {@link ServerOptions#maxBrowsersPerAccount()}; 10 by default. */
         public Builder maxBrowsersPerAccount(int given) {
             maxBrowsersPerAccount = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#maxStrangers()}; 2000 by default. */
+        public Builder maxStrangers(int given) {
+            maxStrangers = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#maxStrangersPerAddress()}; 50 by default. */
+        public Builder maxStrangersPerAddress(int given) {
+            maxStrangersPerAddress = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#maxBytesInFlight()}; a quarter of the largest heap by default, but at least 16 MiB. */
+        public Builder maxBytesInFlight(long given) {
+            maxBytesInFlight = given;
+            return this;
+        }
+
+        /** Sets {@link ServerOptions#maxBytesInFlightPerAccount()}; 16 MiB by default. */
+        public Builder maxBytesInFlightPerAccount(long given) {
+            maxBytesInFlightPerAccount = given;
             return this;
         }
 
@@ -297,6 +341,10 @@ public record ServerOptions(
                     maxCommandsInFlight,
                     maxCommandsPerAccount,
                     maxBrowsersPerAccount,
+                    maxStrangers,
+                    maxStrangersPerAddress,
+                    maxBytesInFlight,
+                    maxBytesInFlightPerAccount,
                     framesPerMinute,
                     heartbeat,
                     helloTimeout,

@@ -6,6 +6,8 @@ import io.github.moodlemcp.distribution.database.JdbcAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -20,7 +22,8 @@ public record Config(
         Path dataFolder,
         DatabaseConfig database,
         AuthSecret authSecret,
-        Set<String> extensionIds) {
+        Set<String> extensionIds,
+        Edge edge) {
     public Config {
         requireNonNull(listener, "listener");
         requireNonNull(publicUrls, "publicUrls");
@@ -28,6 +31,27 @@ public record Config(
         requireNonNull(database, "database");
         requireNonNull(authSecret, "authSecret");
         extensionIds = Set.copyOf(extensionIds);
+        requireNonNull(edge, "edge");
+    }
+
+    /**
+     * How much the connections of extensions may take.
+     *
+     * @param trustedProxies whose word is taken for where a connection comes from
+     * @param maxNewConnections how many may not be welcomed yet
+     * @param maxNewConnectionsPerAddress how many of them may come from one address
+     * @param maxBytesInFlight how much may wait to be sent or read; empty for what fits the heap
+     * @param maxBytesInFlightPerAccount how much of that may be of one account
+     */
+    public record Edge(
+            List<AddressRange> trustedProxies,
+            int maxNewConnections,
+            int maxNewConnectionsPerAddress,
+            OptionalLong maxBytesInFlight,
+            long maxBytesInFlightPerAccount) {
+        public Edge {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
     }
 
     /** Where the service listens. */
@@ -73,6 +97,6 @@ public record Config(
 
     /** The same with this secret. */
     public Config withAuthSecret(String value) {
-        return new Config(listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds);
+        return new Config(listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds, edge);
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -64,6 +65,7 @@ public final class ConfigReader {
                 parsed(Setting.DATABASE_URL, text -> new DatabaseConfig.External(DatabaseUrl.parse(text)));
         Optional<AuthSecret> secret = parsed(Setting.AUTH_SECRET, SettingParsers::authSecret);
         Optional<Set<String>> extensionIds = parsed(Setting.EXTENSION_IDS, SettingParsers::extensionIds);
+        Optional<Config.Edge> edge = edge();
         address.filter(bound -> !bound.isLoopbackAddress()).ifPresent(this::checkPublic);
         if (!problems.isEmpty()) {
             return new Reading.Bad(sources.values(), List.copyOf(problems));
@@ -78,7 +80,26 @@ public final class ConfigReader {
                         dataFolder.orElseThrow(),
                         database.orElseGet(DatabaseConfig.Embedded::new),
                         secret.orElseGet(AuthSecret.KeptInDataFolder::new),
-                        extensionIds.orElseThrow()));
+                        extensionIds.orElseThrow(),
+                        edge.orElseThrow()));
+    }
+
+    /** Nothing when one of its settings is missing because it is bad. */
+    private Optional<Config.Edge> edge() {
+        Optional<List<AddressRange>> proxies = parsed(Setting.TRUSTED_PROXIES, SettingParsers::addressRanges);
+        Optional<Integer> connections = parsed(Setting.MAX_NEW_CONNECTIONS, SettingParsers::count);
+        Optional<Integer> perAddress = parsed(Setting.MAX_NEW_CONNECTIONS_PER_ADDRESS, SettingParsers::count);
+        Optional<Long> bytes = parsed(Setting.MAX_BYTES_IN_FLIGHT, SettingParsers::bytes);
+        Optional<Long> perAccount = parsed(Setting.MAX_BYTES_IN_FLIGHT_PER_ACCOUNT, SettingParsers::bytes);
+        if (connections.isEmpty() || perAddress.isEmpty() || perAccount.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Config.Edge(
+                proxies.orElse(List.of()),
+                connections.get(),
+                perAddress.get(),
+                bytes.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                perAccount.get()));
     }
 
     /** What has a good default only as long as nobody but this machine can reach the service. */

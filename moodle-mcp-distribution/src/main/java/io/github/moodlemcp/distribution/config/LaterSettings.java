@@ -20,8 +20,7 @@ final class LaterSettings {
             "OIDC_<NAME>_CLIENT_ID",
             "OIDC_<NAME>_CLIENT_SECRET",
             "OIDC_<NAME>_ISSUER",
-            "SENTRY_DSN",
-            "TRUSTED_PROXIES");
+            "SENTRY_DSN");
 
     private static final Pattern PATTERN =
             Pattern.compile("(?:" + String.join("|", NAMES).replace("<NAME>", "[A-Z0-9_]+") + ")(?:_FILE)?");

@@ -37,6 +37,25 @@ public enum Setting {
             "hmbhfmhalpcgecgadelbgdnlakjnbdag",
             "ids of 32 letters from a to p, separated by commas",
             "The Chromium extensions that may connect. In Firefox the sign-in alone decides."),
+    MAX_BYTES_IN_FLIGHT(
+            Kind.PLAIN,
+            null,
+            "a number of bytes, at least 1048576",
+            "How many bytes may wait to be sent to extensions, or to be read that came from them. When it is not set: a quarter"
+                    + " of the largest heap."),
+    MAX_BYTES_IN_FLIGHT_PER_ACCOUNT(
+            Kind.PLAIN, "16777216", "a number of bytes, at least 1048576", "How many of them may be of one account."),
+    MAX_NEW_CONNECTIONS(
+            Kind.PLAIN,
+            "2000",
+            "a number from 1 to 1000000",
+            "How many connections of extensions may be open that have not been welcomed yet."),
+    MAX_NEW_CONNECTIONS_PER_ADDRESS(
+            Kind.PLAIN,
+            "50",
+            "a number from 1 to 1000000",
+            "How many of them may come from one IP address, or from one IPv6 network of 64 bits. Behind a proxy that is not"
+                    + " among `TRUSTED_PROXIES` all come from the proxy."),
     MCP_SERVER_URL(
             Kind.PLAIN,
             null,
@@ -44,6 +63,12 @@ public enum Setting {
             "Where the world reaches the service; every link is built from it. When it is not set:"
                     + " `http://localhost:PORT`."),
     PORT(Kind.PLAIN, "8080", "a number from 1 to 65535", "The port the service listens on."),
+    TRUSTED_PROXIES(
+            Kind.PLAIN,
+            null,
+            "IP addresses and networks such as 10.0.0.0/8, separated by commas",
+            "The proxies in front of the service. Of a connection that comes from one of them, the last address in"
+                    + " `X-Forwarded-For` that is not one of them counts as its own. They must add to that header, or set it."),
     WEBSOCKET_URL(
             Kind.PLAIN,
             null,
@@ -92,7 +117,17 @@ public enum Setting {
         return switch (this) {
             case AUTH_SECRET -> Optional.of("NEXTAUTH_SECRET");
             case MCP_SERVER_URL -> Optional.of("NEXTAUTH_URL");
-            case BIND_ADDRESS, DATABASE_URL, DATA_DIR, EXTENSION_IDS, PORT, WEBSOCKET_URL -> Optional.empty();
+            case BIND_ADDRESS,
+                    DATABASE_URL,
+                    DATA_DIR,
+                    EXTENSION_IDS,
+                    MAX_BYTES_IN_FLIGHT,
+                    MAX_BYTES_IN_FLIGHT_PER_ACCOUNT,
+                    MAX_NEW_CONNECTIONS,
+                    MAX_NEW_CONNECTIONS_PER_ADDRESS,
+                    PORT,
+                    TRUSTED_PROXIES,
+                    WEBSOCKET_URL -> Optional.empty();
         };
     }
 

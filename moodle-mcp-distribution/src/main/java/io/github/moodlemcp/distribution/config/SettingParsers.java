@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,6 +25,10 @@ final class SettingParsers {
     private static final Pattern LOOPBACK_HOST =
             Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|[a-z0-9-]+\\.localhost");
     private static final int MAX_PORT = 65535;
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,7}");
+    private static final int MAX_COUNT = 1_000_000;
+    private static final Pattern BYTES = Pattern.compile("[0-9]{1,18}");
+    private static final long MIN_BYTES = 1 << 20;
 
     private SettingParsers() {}
 
@@ -79,6 +85,28 @@ final class SettingParsers {
             ids.add(id.strip());
         }
         return ids;
+    }
+
+    static int count(String text) {
+        check(COUNT.matcher(text).matches());
+        int count = Integer.parseInt(text);
+        check(count >= 1 && count <= MAX_COUNT);
+        return count;
+    }
+
+    static long bytes(String text) {
+        check(BYTES.matcher(text).matches());
+        long bytes = Long.parseLong(text);
+        check(bytes >= MIN_BYTES);
+        return bytes;
+    }
+
+    static List<AddressRange> addressRanges(String text) {
+        List<AddressRange> ranges = new ArrayList<>();
+        for (String range : text.split(",", -1)) {
+            ranges.add(AddressRange.parse(range.strip()));
+        }
+        return ranges;
     }
 
     private static boolean isLoopback(URI url) {

@@ -15,23 +15,23 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
  */
 final class BridgeContainer extends TyrusServerContainer {
 
-    /** The longest header of a frame from a client (RFC 6455, section 5.2). */
-    private static final int FRAME_HEADER_BYTES = 14;
+    /** More than a {@link FrameGate} passes on at once, and what Tyrus may have left of that before. */
+    private static final int BUFFER_BYTES = 3 * FrameGate.LONG_BYTES;
 
-    private final TyrusWebSocketEngine engine;
+    private final GatedEngine engine;
 
     /**
-     * @param maxFrameBytes the longest payload of a single frame; Tyrus limits single frames only by this buffer
+     * @param maxFrameBytes the longest message
      * @param unseenFrames is told the session id for each frame that no endpoint sees
      */
     BridgeContainer(int maxFrameBytes, Consumer<String> unseenFrames) {
         super((Set<Class<?>>) null);
-        engine = TyrusWebSocketEngine.builder(this)
-                .incomingBufferSize(maxFrameBytes + FRAME_HEADER_BYTES)
-                .applicationEventListener(new UnseenFrames(unseenFrames))
-                .build();
-        setDefaultMaxTextMessageBufferSize(maxFrameBytes);
-        setDefaultMaxBinaryMessageBufferSize(maxFrameBytes);
+        engine = new GatedEngine(
+                TyrusWebSocketEngine.builder(this)
+                        .incomingBufferSize(BUFFER_BYTES)
+                        .applicationEventListener(new UnseenFrames(unseenFrames))
+                        .build(),
+                maxFrameBytes);
     }
 
     @Override

@@ -107,9 +107,9 @@ final class CommandsTest {
         @Test
         void endsWithTheConfigurationCodeWhenSomethingIsWrong() {
             environment.put("PORT", "x");
-            environment.put("TRUSTED_PROXIES", "10.0.0.1");
+            environment.put("SENTRY_DSN", "https://errors.example.edu");
             assertThat(run("check-config")).isEqualTo(ExitCodes.CONFIGURATION);
-            assertThat(err.toString()).contains("PORT: \"x\"", "TRUSTED_PROXIES: This setting is known");
+            assertThat(err.toString()).contains("PORT: \"x\"", "SENTRY_DSN: This setting is known");
         }
     }
 

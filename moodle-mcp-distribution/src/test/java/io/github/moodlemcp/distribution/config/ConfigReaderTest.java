@@ -1,5 +1,6 @@
 package io.github.moodlemcp.distribution.config;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,15 +39,57 @@ final class ConfigReaderTest {
         Map<String, String> defaults = Arrays.stream(Setting.values())
                 .collect(toMap(Setting::name, setting -> setting.defaultValue().orElse("(none)")));
         assertThat(defaults)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "AUTH_SECRET", "(none)",
-                        "BIND_ADDRESS", "127.0.0.1",
-                        "DATABASE_URL", "(none)",
-                        "DATA_DIR", "(none)",
-                        "EXTENSION_IDS", "hmbhfmhalpcgecgadelbgdnlakjnbdag",
-                        "MCP_SERVER_URL", "(none)",
-                        "PORT", "8080",
-                        "WEBSOCKET_URL", "(none)"));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("AUTH_SECRET", "(none)"),
+                        entry("BIND_ADDRESS", "127.0.0.1"),
+                        entry("DATABASE_URL", "(none)"),
+                        entry("DATA_DIR", "(none)"),
+                        entry("EXTENSION_IDS", "hmbhfmhalpcgecgadelbgdnlakjnbdag"),
+                        entry("MAX_BYTES_IN_FLIGHT", "(none)"),
+                        entry("MAX_BYTES_IN_FLIGHT_PER_ACCOUNT", "16777216"),
+                        entry("MAX_NEW_CONNECTIONS", "2000"),
+                        entry("MAX_NEW_CONNECTIONS_PER_ADDRESS", "50"),
+                        entry("MCP_SERVER_URL", "(none)"),
+                        entry("PORT", "8080"),
+                        entry("TRUSTED_PROXIES", "(none)"),
+                        entry("WEBSOCKET_URL", "(none)")));
+    }
+
+    @Test
+    void theEdgeIsAsItIsSet() {
+        assertThat(read().config().edge())
+                .isEqualTo(new Config.Edge(List.of(), 2000, 50, OptionalLong.empty(), 16 << 20));
+
+        environment.putAll(Map.of(
+                "TRUSTED_PROXIES", "127.0.0.1, 2001:db8::/32",
+                "MAX_NEW_CONNECTIONS", "7",
+                "MAX_NEW_CONNECTIONS_PER_ADDRESS", "5",
+                "MAX_BYTES_IN_FLIGHT", "1048576",
+                "MAX_BYTES_IN_FLIGHT_PER_ACCOUNT", "1048577"));
+        assertThat(read().config().edge())
+                .isEqualTo(new Config.Edge(
+                        List.of(AddressRange.parse("127.0.0.1"), AddressRange.parse("2001:db8::/32")),
+                        7,
+                        5,
+                        OptionalLong.of(1 << 20),
+                        (1 << 20) + 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRUSTED_PROXIES, nginx",
+        "TRUSTED_PROXIES, '10.0.0.1,'",
+        "MAX_NEW_CONNECTIONS, 0",
+        "MAX_NEW_CONNECTIONS_PER_ADDRESS, 1000001",
+        "MAX_BYTES_IN_FLIGHT, 1048575",
+        "MAX_BYTES_IN_FLIGHT_PER_ACCOUNT, 16M"
+    })
+    void aLimitOfAnotherFormIsNotAccepted(String name, String value) {
+        environment.put(name, value);
+
+        assertThatThrownBy(() -> read().config())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(name);
     }
 
     @Test
@@ -187,8 +231,7 @@ final class ConfigReaderTest {
                     "NATS_URL",
                     "OIDC_MY_UNI_ISSUER",
                     "OIDC_UNI_CLIENT_SECRET",
-                    "SENTRY_DSN",
-                    "TRUSTED_PROXIES"
+                    "SENTRY_DSN"
                 })
         void aSettingOfALaterVersionIsRefusedBecauseItWouldHaveNoEffect(String name) {
             environment.put(name, "value");

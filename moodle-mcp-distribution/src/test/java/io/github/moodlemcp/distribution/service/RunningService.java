@@ -5,6 +5,7 @@ import io.github.moodlemcp.distribution.account.Credentials;
 import io.github.moodlemcp.distribution.config.Config;
 import io.github.moodlemcp.distribution.config.Config.AuthSecret;
 import io.github.moodlemcp.distribution.config.Config.DatabaseConfig;
+import io.github.moodlemcp.distribution.config.Config.Edge;
 import io.github.moodlemcp.distribution.config.Config.Listener;
 import io.github.moodlemcp.distribution.config.Config.PublicUrls;
 import io.github.moodlemcp.distribution.store.Stores;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -36,6 +38,10 @@ final class RunningService implements AutoCloseable {
     private final URI base;
 
     RunningService(DataSource dataSource) throws IOException {
+        this(dataSource, new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20));
+    }
+
+    RunningService(DataSource dataSource, Edge edge) throws IOException {
         int port = freePort();
         base = URI.create("http://localhost:" + port);
         PublicUrls urls = new PublicUrls(base, URI.create("ws://localhost:" + port + "/ws"));
@@ -47,7 +53,8 @@ final class RunningService implements AutoCloseable {
                 Path.of("unused"),
                 new DatabaseConfig.Embedded(),
                 new AuthSecret.Given("a secret of a test that is long enough to be one"),
-                Set.of(EXTENSION_ID));
+                Set.of(EXTENSION_ID),
+                edge);
         application = Application.start(config, stores, Path.of("target/no-extensions"), Clock.systemUTC());
     }
 

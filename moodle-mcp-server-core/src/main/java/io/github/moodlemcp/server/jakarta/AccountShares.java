@@ -8,27 +8,34 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How much of this node each account may take: browsers at the same time, and commands. Safe for use by many threads. */
+/** How much of this node each account may take: browsers at the same time, commands and bytes. Safe for use by many threads. */
 final class AccountShares {
     private final int maxBrowsers;
     private final int maxCommands;
+    private final ByteBudget bytesOfNode;
+    private final long maxBytes;
     private final Map<AccountId, Share> shares = new HashMap<>();
 
     /**
      * @param maxBrowsers how many browsers of one account may be connected
      * @param maxCommands how many commands may wait for the browsers of one account
+     * @param bytesOfNode from which the accounts take bytes
+     * @param maxBytes how many bytes of the browsers of one account may be in flight
      */
-    AccountShares(int maxBrowsers, int maxCommands) {
+    AccountShares(int maxBrowsers, int maxCommands, ByteBudget bytesOfNode, long maxBytes) {
         this.maxBrowsers = maxBrowsers;
         this.maxCommands = maxCommands;
+        this.bytesOfNode = bytesOfNode;
+        this.maxBytes = maxBytes;
     }
 
     /** What one account has taken. */
-    private static final class Share {
+    private final class Share {
         /** How many connections each browser has; more than one only while it is superseded. */
         final Map<String, Integer> connections = new HashMap<>();
 
         final AtomicInteger commands = new AtomicInteger();
+        final ByteBudget bytes = bytesOfNode.part(maxBytes);
     }
 
     /** Takes a place for a connection of this browser; nothing when its account has too many other browsers. */
@@ -67,6 +74,11 @@ final class AccountShares {
         /** Takes one command of the account's share; returns whether there was one left. */
         boolean beginCommand() {
             return share.commands.getAndUpdate(taken -> taken < maxCommands ? taken + 1 : taken) < maxCommands;
+        }
+
+        /** The account's bytes in flight. */
+        ByteBudget bytes() {
+            return share.bytes;
         }
 
         /** Gives back a command that was begun. */

@@ -23,9 +23,10 @@ public final class BridgeEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         session.setMaxIdleTimeout(-1);
         bridges.opened(session);
-        session.addMessageHandler(String.class, (MessageHandler.Whole<String>) text -> bridges.received(session, text));
         session.addMessageHandler(
-                ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) binary -> bridges.receivedBinary(session));
+                String.class, (MessageHandler.Partial<String>) (part, last) -> bridges.received(session, part, last));
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>)
+                (binary, last) -> bridges.receivedBinary(session));
         session.addMessageHandler(
                 PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> bridges.receivedUnseen(session.getId()));
     }

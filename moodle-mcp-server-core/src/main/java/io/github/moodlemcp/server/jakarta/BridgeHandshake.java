@@ -8,6 +8,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class BridgeHandshake extends ServerEndpointConfig.Configurator {
     static final String TOKEN = "io.github.moodlemcp.token";
     static final String USER_AGENT = "io.github.moodlemcp.userAgent";
+    static final String ADDRESS = "io.github.moodlemcp.address";
 
     private static final String CHROMIUM_PREFIX = "chrome-extension://";
     private static final Pattern FIREFOX_ORIGIN =
             Pattern.compile("moz-extension://[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final Set<String> extensionIds;
+    private final Function<HandshakeRequest, String> remoteAddress;
     private final Bridges bridges;
 
-    BridgeHandshake(ServerOptions options, Bridges bridges) {
+    /** @param remoteAddress tells the IP address that a handshake comes from; empty when it is not known */
+    BridgeHandshake(ServerOptions options, Function<HandshakeRequest, String> remoteAddress, Bridges bridges) {
         this.extensionIds = options.extensionIds();
+        this.remoteAddress = remoteAddress;
         this.bridges = bridges;
     }
 
@@ -52,6 +57,7 @@ final class BridgeHandshake extends ServerEndpointConfig.Configurator {
         Map<String, Object> properties = config.getUserProperties();
         properties.remove(TOKEN);
         properties.remove(USER_AGENT);
+        properties.put(ADDRESS, remoteAddress.apply(request));
         for (String protocol : values(request, "Sec-WebSocket-Protocol")) {
             if (protocol.startsWith(BridgeProtocol.TOKEN_SUBPROTOCOL_PREFIX)) {
                 properties.put(TOKEN, protocol.substring(BridgeProtocol.TOKEN_SUBPROTOCOL_PREFIX.length()));

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One session: its caller once the token is judged, its connection once it has introduced itself. */
 final class BridgeVisitor {
-    private static final int UNREAD_FRAMES = 2;
+    /** How much may wait to be read of what comes before the introduction is accepted, an introduction among it. */
+    private static final int STRANGER_BYTES = 64 * 1024;
 
     final Session session;
+    final Strangers.Place stranger;
     final FrameSender sender;
     final FrameLimit limit;
     final FrameIntake intake;
@@ -28,20 +30,41 @@ final class BridgeVisitor {
     volatile CommandRouter.@Nullable Registration registration;
 
     /**
-     * @param maxFrameChars the longest frame; as much may wait to be sent, and twice as much to be read
+     * @param stranger its place until it is welcomed
+     * @param bytesOfNode from which it takes what waits to be sent or read
+     * @param maxFrameBytes the longest frame; as much may wait to be sent
      * @param reader takes the frames in order
      */
     BridgeVisitor(
             Session session,
-            int maxFrameChars,
+            Strangers.Place stranger,
+            ByteBudget bytesOfNode,
+            int maxFrameBytes,
             int framesPerMinute,
             Instant openedAt,
             BiConsumer<BridgeVisitor, String> reader) {
         this.session = session;
-        this.sender = new FrameSender(session, maxFrameChars);
+        this.stranger = stranger;
+        ByteBudget bytes = bytesOfNode.part(STRANGER_BYTES);
+        this.sender = new FrameSender(session, maxFrameBytes, bytes);
         this.limit = new FrameLimit(framesPerMinute);
-        this.intake = new FrameIntake(UNREAD_FRAMES * maxFrameChars, frame -> reader.accept(this, frame));
+        this.intake = new FrameIntake(maxFrameBytes, bytes, frame -> reader.accept(this, frame));
         this.openedAt = openedAt;
+    }
+
+    /** It is no stranger any more, and this place in the share of its account is its own. */
+    void settle(AccountShares.Place given) {
+        place = given;
+        sender.chargeTo(given.bytes());
+        intake.chargeTo(given.bytes());
+        stranger.close();
+    }
+
+    /** Gives back all that it takes of this node, except for its place in the share of its account. */
+    void release() {
+        sender.close();
+        intake.close();
+        stranger.close();
     }
 
     /** Whether commands wait for it. */

@@ -32,7 +32,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All sessions of extensions at this node, from the handshake to the end: authenticates them, waits for their
@@ -56,6 +55,8 @@ public final class Bridges implements AutoCloseable {
     private final InstantSource clock;
     private final BridgeCodec codec;
     private final ConcurrentMap<String, BridgeVisitor> visitors = new ConcurrentHashMap<>();
+    private final ByteBudget bytes;
+    private final Strangers strangers;
     private final AccountShares accounts;
     private final ScheduledExecutorService timer;
     private volatile boolean draining;
@@ -79,7 +80,13 @@ public final class Bridges implements AutoCloseable {
         this.journals = journals;
         this.clock = clock;
         this.codec = new BridgeCodec(options.maxFrameBytes());
-        this.accounts = new AccountShares(options.maxBrowsersPerAccount(), options.maxCommandsPerAccount());
+        this.bytes = new ByteBudget(options.maxBytesInFlight());
+        this.strangers = new Strangers(options.maxStrangers(), options.maxStrangersPerAddress());
+        this.accounts = new AccountShares(
+                options.maxBrowsersPerAccount(),
+                options.maxCommandsPerAccount(),
+                bytes,
+                options.maxBytesInFlightPerAccount());
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("bridge-timer").factory());
         scheduler.setRemoveOnCancelPolicy(true);
@@ -89,35 +96,44 @@ public final class Bridges implements AutoCloseable {
     }
 
     void opened(Session session) {
+        switch (strangers.enter(property(session, BridgeHandshake.ADDRESS))) {
+            case Strangers.Entry.Counted(var place) -> opened(session, place);
+            case Strangers.Entry.AddressFull() -> Closing.close(session, CloseReason.ADDRESS_FULL);
+            case Strangers.Entry.NodeFull() -> Closing.close(session, CloseReason.OVERLOADED);
+        }
+    }
+
+    private void opened(Session session, Strangers.Place stranger) {
         BridgeVisitor visitor = new BridgeVisitor(
-                session, options.maxFrameBytes(), options.framesPerMinute(), clock.instant(), this::read);
+                session,
+                stranger,
+                bytes,
+                options.maxFrameBytes(),
+                options.framesPerMinute(),
+                clock.instant(),
+                this::read);
         visitors.put(session.getId(), visitor);
         if (draining) {
             end(visitor, CloseReason.RESTART);
             return;
         }
-        Object token = session.getUserProperties().get(BridgeHandshake.TOKEN);
+        String token = property(session, BridgeHandshake.TOKEN);
         Thread.ofVirtual().name("bridge-token").start(() -> authenticate(visitor, token));
     }
 
-    private void authenticate(BridgeVisitor visitor, @Nullable Object token) {
-        switch (tokens.verify(token instanceof String given ? given : "")) {
+    private void authenticate(BridgeVisitor visitor, String token) {
+        switch (tokens.verify(token)) {
             case TokenVerification.Verified(var caller) -> visitor.caller.complete(caller);
             case TokenVerification.Rejected() -> end(visitor, CloseReason.UNAUTHENTICATED);
             case TokenVerification.Unavailable() -> end(visitor, CloseReason.RESTART);
         }
     }
 
-    void received(Session session, String text) {
+    void received(Session session, String part, boolean last) {
         BridgeVisitor visitor = visitors.get(session.getId());
-        if (visitor == null) {
-            return;
+        if (visitor != null) {
+            visitor.intake.take(part, last).ifPresent(reason -> end(visitor, reason));
         }
-        if (text.length() > options.maxFrameBytes()) {
-            end(visitor, CloseReason.TOO_BIG);
-            return;
-        }
-        visitor.intake.take(text);
     }
 
     private void read(BridgeVisitor visitor, String text) {
@@ -164,7 +180,7 @@ public final class Bridges implements AutoCloseable {
             case FINE -> true;
             case WARN -> {
                 LOG.log(Level.WARNING, "event=frame_limit session=" + visitor.session.getId());
-                visitor.sender.offer(codec.encode(new ServiceFrame.LimitWarning(options.framesPerMinute())));
+                visitor.sender.offerOwed(codec.encode(new ServiceFrame.LimitWarning(options.framesPerMinute())));
                 yield true;
             }
             case CLOSE -> {
@@ -179,6 +195,7 @@ public final class Bridges implements AutoCloseable {
         if (visitor == null) {
             return;
         }
+        visitor.release();
         CommandRouter.Registration registration = visitor.registration;
         if (registration != null) {
             registration.close();
@@ -246,7 +263,7 @@ public final class Bridges implements AutoCloseable {
             end(visitor, CloseReason.TOO_MANY_CONNECTIONS);
             return;
         }
-        visitor.place = place.get();
+        visitor.settle(place.get());
         WebSocketBridgeConnection connection = new WebSocketBridgeConnection(
                 bridge,
                 hello,
@@ -258,7 +275,7 @@ public final class Bridges implements AutoCloseable {
                 options.maxCommandsInFlight(),
                 clock.instant());
         visitor.connection = connection;
-        visitor.sender.offer(codec.encode(new ServiceFrame.Welcome(
+        visitor.sender.offerOwed(codec.encode(new ServiceFrame.Welcome(
                 id,
                 UUID.randomUUID().toString(),
                 Math.toIntExact(options.heartbeat().toSeconds()),
@@ -289,7 +306,8 @@ public final class Bridges implements AutoCloseable {
     }
 
     private static ConnectionLog.Arrival arrival(BridgeVisitor visitor, Caller caller) {
-        return new ConnectionLog.Arrival(caller.credential(), userAgent(visitor.session));
+        String agent = property(visitor.session, BridgeHandshake.USER_AGENT);
+        return new ConnectionLog.Arrival(caller.credential(), agent.isEmpty() ? null : agent);
     }
 
     private void end(BridgeVisitor visitor, CloseReason reason) {
@@ -332,7 +350,8 @@ public final class Bridges implements AutoCloseable {
         }
     }
 
-    private static @Nullable String userAgent(Session session) {
-        return session.getUserProperties().get(BridgeHandshake.USER_AGENT) instanceof String agent ? agent : null;
+    /** What the handshake has kept; empty when it has not. */
+    private static String property(Session session, String name) {
+        return session.getUserProperties().get(name) instanceof String kept ? kept : "";
     }
 }

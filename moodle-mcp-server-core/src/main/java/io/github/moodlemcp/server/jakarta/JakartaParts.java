@@ -8,11 +8,13 @@ import io.github.moodlemcp.server.internal.SessionMemory;
 import io.github.moodlemcp.server.session.McpSessions;
 import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.server.spi.TokenVerifier;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a REST runtime takes.
@@ -62,11 +64,16 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
         return new JakartaParts(components, openStreams);
     }
 
-    /** The endpoint of the bridge. */
-    public static ServerEndpointConfig endpoint(ServerOptions options, Bridges bridges) {
+    /**
+     * The endpoint of the bridge.
+     *
+     * @param remoteAddress tells the IP address that a handshake comes from; empty when it is not known
+     */
+    public static ServerEndpointConfig endpoint(
+            ServerOptions options, Function<HandshakeRequest, String> remoteAddress, Bridges bridges) {
         return ServerEndpointConfig.Builder.create(BridgeEndpoint.class, "/ws")
                 .subprotocols(List.of(BridgeProtocol.SUBPROTOCOL))
-                .configurator(new BridgeHandshake(options, bridges))
+                .configurator(new BridgeHandshake(options, remoteAddress, bridges))
                 .build();
     }
 }

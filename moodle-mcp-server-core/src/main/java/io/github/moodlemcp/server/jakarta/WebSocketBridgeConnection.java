@@ -143,7 +143,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
     }
 
     private void sendCancel(String command) {
-        sender.offer(codec.encode(new ServiceFrame.Cancel(command)));
+        sender.offerOwed(codec.encode(new ServiceFrame.Cancel(command)));
     }
 
     @Override
@@ -241,7 +241,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
     }
 
     private void answer(ServiceFrame frame) {
-        if (!sender.offer(codec.encode(frame))) {
+        if (!sender.offerOwed(codec.encode(frame))) {
             close(CloseReason.TOO_MANY_FRAMES);
         }
     }

@@ -151,9 +151,10 @@ final class StatusReport {
             case SUPERSEDED -> "taken_over";
             case UNAUTHENTICATED -> "signed_out_of_service";
             case TOO_MANY_CONNECTIONS -> "too_many_browsers";
-            case TOO_MANY_FRAMES, TOO_BIG, PROTOCOL_VIOLATION -> "misbehaved";
+            case TOO_MANY_FRAMES, TOO_MANY_BYTES, TOO_BIG, PROTOCOL_VIOLATION -> "misbehaved";
             case SILENT -> "silent";
             case RESTART -> "service_restarted";
+            case OVERLOADED, ADDRESS_FULL -> "service_overloaded";
         };
     }
 

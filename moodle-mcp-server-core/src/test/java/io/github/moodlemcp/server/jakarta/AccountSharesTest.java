@@ -7,7 +7,7 @@ import io.github.moodlemcp.bridge.BridgeId;
 import org.junit.jupiter.api.Test;
 
 class AccountSharesTest {
-    private final AccountShares shares = new AccountShares(2, 3);
+    private final AccountShares shares = new AccountShares(2, 3, new ByteBudget(1000), 100);
 
     private static BridgeId bridge(String account, String browser) {
         return new BridgeId(new AccountId(account), browser);
