@@ -182,7 +182,7 @@ browser_lanes() {
     absent demo "no Chromium; install the package chromium"
   fi
   if want_program firefox-esr firefox-esr firefox; then
-    node_lane firefox e2e 240 test:firefox
+    node_lane firefox e2e 360 test:firefox
   else
     absent firefox "no Firefox; install the package firefox-esr"
   fi

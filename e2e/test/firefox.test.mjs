@@ -10,7 +10,7 @@ import { logInToMoodle, openPopup, pair, seeConnected } from '../lib/pairing.mjs
 import { until } from '../lib/until.mjs';
 import { withClient } from './clients.mjs';
 
-const LANE_MS = 4 * 60_000;
+const LANE_MS = 6 * 60_000;
 const RECOVERY_MS = 60_000;
 
 describe('In Firefox', { timeout: LANE_MS }, () => {
