@@ -77,6 +77,7 @@ public final class Application implements AutoCloseable {
                 .callerTokens(Verifiers.ofApiKeys(portal.apiKeys()))
                 .extensionTokens(Verifiers.ofBridgeTokens(portal.bridgeTokens()))
                 .router(router)
+                .writeRecords(stores.writeRecords())
                 .auditLog(new CallLog())
                 .connectionLog(sessionLog)
                 .knownBrowsers(browsers)

@@ -6,10 +6,12 @@ import static io.github.moodlemcp.distribution.store.schema.Tables.GRANTS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.ONE_TIME_LINKS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.REFRESH_TOKENS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.WEB_SESSIONS;
+import static io.github.moodlemcp.distribution.store.schema.Tables.WRITE_RECORDS;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import io.github.moodlemcp.server.spi.WriteRecords;
 import java.time.Duration;
 import java.time.Instant;
 import org.jooq.Condition;
@@ -34,6 +36,9 @@ final class Expiry {
         database.deleteFrom(BROWSER_SESSIONS)
                 .where(BROWSER_SESSIONS.LAST_PING_AT.le(now.minus(BROWSER_SESSION_REMAINS)))
                 .andNot(PairedBrowserStore.isTheLatestOfAPairedBrowser())
+                .execute();
+        database.deleteFrom(WRITE_RECORDS)
+                .where(WRITE_RECORDS.BEGUN_AT.le(now.minus(WriteRecords.KEPT)))
                 .execute();
         deleteGrants(now.minus(GRANT_REMAINS));
         database.deleteFrom(REFRESH_TOKENS)

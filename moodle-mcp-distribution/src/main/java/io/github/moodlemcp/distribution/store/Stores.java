@@ -7,6 +7,7 @@ import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
+import io.github.moodlemcp.server.spi.WriteRecords;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,10 +34,11 @@ public final class Stores implements AutoCloseable {
     private final AuthorizationStore authorizations;
     private final BrowserSessionStore browserSessions;
     private final PairedBrowserStore pairedBrowsers;
+    private final WriteRecords writeRecords;
     private final Expiry expiry;
     private final ScheduledExecutorService background;
 
-    private Stores(DSLContext database, ScheduledExecutorService background) {
+    private Stores(DSLContext database, Clock clock, ScheduledExecutorService background) {
         this.accounts = new JooqAccountStore(database);
         this.apiKeys = new JooqApiKeyStore(database);
         this.webSessions = new JooqWebSessionStore(database);
@@ -44,6 +46,7 @@ public final class Stores implements AutoCloseable {
         this.authorizations = new JooqAuthorizationStore(database);
         this.browserSessions = new BrowserSessionStore(database);
         this.pairedBrowsers = new PairedBrowserStore(database);
+        this.writeRecords = new JooqWriteRecords(database, clock);
         this.expiry = new Expiry(database);
         this.background = background;
     }
@@ -52,7 +55,7 @@ public final class Stores implements AutoCloseable {
     public static Stores on(DataSource dataSource, Clock clock) {
         ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("store-background").factory());
-        Stores stores = new Stores(DSL.using(dataSource, SQLDialect.POSTGRES), background);
+        Stores stores = new Stores(DSL.using(dataSource, SQLDialect.POSTGRES), clock, background);
         background.scheduleWithFixedDelay(stores::writeTimes, WRITE_SECONDS, WRITE_SECONDS, SECONDS);
         background.scheduleWithFixedDelay(() -> stores.deleteExpired(clock), 30, EXPIRY_SECONDS, SECONDS);
         return stores;
@@ -84,6 +87,10 @@ public final class Stores implements AutoCloseable {
 
     public PairedBrowserStore pairedBrowsers() {
         return pairedBrowsers;
+    }
+
+    public WriteRecords writeRecords() {
+        return writeRecords;
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.github.moodlemcp.server.spi.WriteRecords;
 import io.github.moodlemcp.testkit.http.HttpSocket;
 import io.github.moodlemcp.testkit.mcp.McpTestClient.Answer;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,8 @@ class WritesTest {
 
     @BeforeEach
     void start() throws IOException {
-        service = new WritingService(new AccountId("anna"), WriteRecords.inMemory(InstantSource.system()));
+        service = new WritingService(
+                new AccountId("anna"), WriteRecords.inMemory(InstantSource.system()), Duration.ofSeconds(3));
         laptop = service.browser(LAPTOP);
     }
 

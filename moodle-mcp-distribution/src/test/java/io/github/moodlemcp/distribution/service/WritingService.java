@@ -29,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server with a tool that writes, on a free port, and the browsers and clients of one account. A call has 3 seconds, of
- * which it waits half a second for a person.
+ * A server with a tool that writes, on a free port, and the browsers and clients of one account. A call waits half a second
+ * for a person.
  */
 final class WritingService implements AutoCloseable {
     static final String TOOL = "write_note";
@@ -52,11 +52,14 @@ final class WritingService implements AutoCloseable {
     private final WebServer web;
     private final List<ScriptedExtension> browsers = new ArrayList<>();
 
-    /** @param records may be shared with another service, as by two nodes or after a restart */
-    WritingService(AccountId account, WriteRecords records) throws IOException {
+    /**
+     * @param records may be shared with another service, as by two nodes or after a restart
+     * @param deadline how long a call may take
+     */
+    WritingService(AccountId account, WriteRecords records, Duration deadline) throws IOException {
         this.account = account;
         ServerOptions options = ServerOptions.builder(URI.create("http://localhost"))
-                .requestDeadline(Duration.ofSeconds(3))
+                .requestDeadline(deadline)
                 .approvalWait(Duration.ofMillis(500))
                 .answerWait(Duration.ofSeconds(30))
                 .build();

@@ -2,6 +2,8 @@ package io.github.moodlemcp.distribution.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.moodlemcp.bridge.AccountId;
+import io.github.moodlemcp.bridge.CommandId;
 import io.github.moodlemcp.distribution.database.TestDatabase;
 import io.github.moodlemcp.portal.spi.AccountLookup;
 import io.github.moodlemcp.portal.spi.AuthorizationCode;
@@ -11,6 +13,9 @@ import io.github.moodlemcp.portal.spi.OneTimeLink;
 import io.github.moodlemcp.portal.spi.RefreshToken;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import io.github.moodlemcp.portal.spi.WebSession;
+import io.github.moodlemcp.server.spi.WriteRecords.Name;
+import io.github.moodlemcp.server.spi.WriteRecords.State;
+import io.github.moodlemcp.server.spi.WriteRecords.WriteRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +107,22 @@ final class ExpiryTest {
         assertThat(count("browser_sessions")).isEqualTo(1);
         expiry.delete(NOW.plus(DAY.multipliedBy(31)));
         assertThat(count("browser_sessions")).isZero();
+    }
+
+    @Test
+    void theRecordOfAWriteGoesADayAfterItWasBegun() {
+        stores.writeRecords()
+                .begin(new WriteRecord(
+                        new Name(new AccountId(anna.toString()), "write_note", "0".repeat(64)),
+                        "1".repeat(64),
+                        "browser",
+                        new CommandId("2".repeat(32)),
+                        State.RUNNING,
+                        NOW));
+        expiry.delete(NOW.plus(DAY).minusMillis(1));
+        assertThat(count("write_records")).isEqualTo(1);
+        expiry.delete(NOW.plus(DAY));
+        assertThat(count("write_records")).isZero();
     }
 
     private UUID save(String code, Instant expires) {

@@ -1,5 +1,6 @@
 package io.github.moodlemcp.distribution.store;
 
+import io.github.moodlemcp.bridge.AccountId;
 import io.github.moodlemcp.distribution.database.TestDatabase;
 import io.github.moodlemcp.portal.spi.Account;
 import io.github.moodlemcp.portal.spi.AccountLookup;
@@ -9,6 +10,8 @@ import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.Identity;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
+import io.github.moodlemcp.server.spi.WriteRecords;
+import io.github.moodlemcp.testkit.mcp.WriteRecordsContract;
 import io.github.moodlemcp.testkit.portal.AccountStoreContract;
 import io.github.moodlemcp.testkit.portal.ApiKeyStoreContract;
 import io.github.moodlemcp.testkit.portal.AuthorizationStoreContract;
@@ -16,8 +19,11 @@ import io.github.moodlemcp.testkit.portal.OneTimeLinkStoreContract;
 import io.github.moodlemcp.testkit.portal.WebSessionStoreContract;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -26,10 +32,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The portal's contract kits, run against the stores on PostgreSQL. */
 @ExtendWith(TestDatabase.class)
 final class StoreContractTest {
+    private DataSource source;
     private Stores stores;
 
     @BeforeEach
     void openStores(DataSource database) {
+        source = database;
         stores = Stores.on(database, Clock.systemUTC());
     }
 
@@ -100,6 +108,28 @@ final class StoreContractTest {
         @Override
         protected UUID newAccount() {
             return StoreContractTest.this.newAccount();
+        }
+    }
+
+    /** Two nodes on one database. */
+    @Nested
+    class Writes extends WriteRecordsContract {
+        private InstantSource clock;
+
+        @Override
+        protected WriteRecords newStore(InstantSource given) {
+            clock = given;
+            return new JooqWriteRecords(DSL.using(source, SQLDialect.POSTGRES), clock);
+        }
+
+        @Override
+        protected WriteRecords onAnotherNode(WriteRecords of) {
+            return new JooqWriteRecords(DSL.using(source, SQLDialect.POSTGRES), clock);
+        }
+
+        @Override
+        protected AccountId newAccount() {
+            return new AccountId(StoreContractTest.this.newAccount().toString());
         }
     }
 
