@@ -1,5 +1,6 @@
 package io.github.moodlemcp.distribution.web;
 
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -51,15 +52,23 @@ final class UpgradeFilter extends BaseFilter implements AddOn {
         if (context.getMessage() instanceof HttpPacket packet
                 && packet.getHttpHeader() instanceof HttpResponsePacket response
                 && response.getRequest().isUpgrade()
-                && response.getStatus() >= HttpStatus.BAD_REQUEST_400.getStatusCode()
-                && !response.isCommitted()
-                && response.getContentLength() < 0) {
+                && !response.isCommitted()) {
+            answered(context.getConnection(), response);
+        }
+        return context.getInvokeAction();
+    }
+
+    private static void answered(Connection<?> connection, HttpResponsePacket response) {
+        if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(response.getStatus())) {
+            UpgradedConnections.add(connection);
+            return;
+        }
+        if (response.getStatus() >= HttpStatus.BAD_REQUEST_400.getStatusCode() && response.getContentLength() < 0) {
             if (HttpStatus.INTERNAL_SERVER_ERROR_500.statusMatches(response.getStatus())) {
                 response.setStatus(HttpStatus.BAD_REQUEST_400);
             }
             response.setContentLength(0);
             response.setHeader(Header.Connection, "close");
         }
-        return context.getInvokeAction();
     }
 }

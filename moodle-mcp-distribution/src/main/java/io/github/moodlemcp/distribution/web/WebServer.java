@@ -65,7 +65,9 @@ public final class WebServer implements AutoCloseable {
         BridgeContainer container = new BridgeContainer(maxFrameBytes, unseenFrames);
         NetworkListener listener = new NetworkListener(LISTENER, host, port);
         listener.registerAddOn(new EarlyInputFilters());
-        listener.registerAddOn(new UpgradeFilter());
+        UpgradeFilter upgrade = new UpgradeFilter();
+        listener.registerAddOn(new UpgradedConnections(upgrade));
+        listener.registerAddOn(upgrade);
         listener.registerAddOn(new WebSocketAddOn(container, ""));
         listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) ->
@@ -95,6 +97,11 @@ public final class WebServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /** The listener, for tests that look at its connections. */
+    NetworkListener listener() {
+        return server.getListener(LISTENER);
     }
 
     /** Stops listening, and lets requests in progress end for up to 5 seconds. */

@@ -22,6 +22,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.core.ConditionFactory;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.ConnectionProbe;
+import org.glassfish.grizzly.http.HttpServerFilter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +79,7 @@ class LoadExtensionsTest {
     @Test
     void manyConnectBeatAndAnswer() {
         addMany();
-        await().until(() -> extensions.counts().heartbeats() >= MANY);
+        waiting().until(() -> extensions.counts().heartbeats() >= MANY);
 
         McpTestClient client = new McpTestClient(URI.create("http://127.0.0.1:" + web.port() + "/mcp"), "account-7");
 
@@ -87,13 +93,13 @@ class LoadExtensionsTest {
     @Test
     void oneThatVanishesComesBack() {
         LoadExtension extension = extensions.add("anna", "Light");
-        await().until(extension::isConnected);
+        waiting().until(extension::isConnected);
 
         extension.vanish();
 
-        await().until(() -> extensions.counts().welcomes() == 2);
+        waiting().until(() -> extensions.counts().welcomes() == 2);
         assertThat(extensions.counts().closed()).containsExactly(Map.entry(1006, 1L));
-        await().until(extension::isConnected);
+        waiting().until(extension::isConnected);
     }
 
     @Test
@@ -102,7 +108,7 @@ class LoadExtensionsTest {
 
         server.drain(Duration.ofSeconds(1));
 
-        await().until(() -> extensions.counts().connected() == 0);
+        waiting().until(() -> extensions.counts().connected() == 0);
         assertThat(extensions.counts().closed().get(CloseReason.RESTART.code())).isGreaterThanOrEqualTo(MANY);
     }
 
@@ -110,20 +116,45 @@ class LoadExtensionsTest {
     void oneThatWasTakenOverStaysAway() {
         Hello.Browser browser = new Hello.Browser(UUID.randomUUID().toString(), "Light");
         LoadExtension earlier = extensions.add("anna", browser);
-        await().until(earlier::isConnected);
+        waiting().until(earlier::isConnected);
 
         LoadExtension later = extensions.add("anna", browser);
 
-        await().until(later::isConnected);
-        await().until(() -> extensions.counts().closed().containsKey(CloseReason.SUPERSEDED.code()));
+        waiting().until(later::isConnected);
+        waiting().until(() -> extensions.counts().closed().containsKey(CloseReason.SUPERSEDED.code()));
         assertThat(earlier.isConnected()).isFalse();
         assertThat(extensions.counts().connected()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionKeepsNothingOfItsHandshake() {
+        Set<Connection<?>> seen = ConcurrentHashMap.newKeySet();
+        web.listener().getTransport().getConnectionMonitoringConfig().addProbes(new ConnectionProbe.Adapter() {
+            @Override
+            @SuppressWarnings("rawtypes") // As Grizzly declares it.
+            public void onReadEvent(Connection connection, Buffer bytes, int length) {
+                seen.add(connection);
+            }
+        });
+
+        LoadExtension extension = extensions.add("anna", "Light");
+
+        waiting().until(extension::isConnected);
+        assertThat(seen)
+                .singleElement()
+                .satisfies(connection -> assertThat(
+                                connection.getAttributes().getAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME))
+                        .isNull());
+    }
+
+    private static ConditionFactory waiting() {
+        return await().atMost(Duration.ofMinutes(1));
     }
 
     private void addMany() {
         for (int i = 0; i < MANY; i++) {
             extensions.add("account-" + i, "Light");
         }
-        await().until(() -> extensions.counts().connected() == MANY);
+        waiting().until(() -> extensions.counts().connected() == MANY);
     }
 }

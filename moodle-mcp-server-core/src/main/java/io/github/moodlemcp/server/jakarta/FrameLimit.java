@@ -9,9 +9,12 @@ import java.util.concurrent.TimeUnit;
 final class FrameLimit {
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(60);
 
+    /** As many as come in a minute from an extension that only beats. */
+    private static final int FIRST_TIMES = 8;
+
     private final int perWindow;
-    /** When the last frames came, as a ring. */
-    private final long[] times;
+    /** When the last frames came, as a ring; while it is not full it grows, because most connections bring few frames. */
+    private long[] times;
 
     private long counted;
     private boolean warned;
@@ -19,7 +22,7 @@ final class FrameLimit {
     /** @param perWindow how many frames are fine in any 60 seconds; at twice as many the connection is closed */
     FrameLimit(int perWindow) {
         this.perWindow = perWindow;
-        this.times = new long[2 * perWindow];
+        this.times = new long[Math.min(FIRST_TIMES, 2 * perWindow)];
     }
 
     /** What a frame brings about. */
@@ -34,9 +37,12 @@ final class FrameLimit {
 
     /** Counts a frame that came at this time of the monotonic clock, in nanoseconds. */
     synchronized Verdict count(long now) {
+        if (times.length < 2 * perWindow && cameWithinWindow(times.length, now)) {
+            grow();
+        }
         times[index(counted)] = now;
         counted++;
-        if (cameWithinWindow(times.length, now)) {
+        if (cameWithinWindow(2 * perWindow, now)) {
             return Verdict.CLOSE;
         }
         boolean isOver = cameWithinWindow(perWindow + 1, now);
@@ -46,7 +52,16 @@ final class FrameLimit {
     }
 
     private boolean cameWithinWindow(int frames, long now) {
-        return counted >= frames && now - times[index(counted - frames)] < WINDOW;
+        return frames <= times.length && counted >= frames && now - times[index(counted - frames)] < WINDOW;
+    }
+
+    /** Makes room for twice as many times, so that none is lost that still counts. */
+    private void grow() {
+        long[] larger = new long[Math.min(2 * times.length, 2 * perWindow)];
+        for (long frame = counted - times.length; frame < counted; frame++) {
+            larger[(int) (frame % larger.length)] = times[index(frame)];
+        }
+        times = larger;
     }
 
     private int index(long frame) {
