@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameGate implements ReadHandler {
 
     /** Frames up to this length are passed on as they are; fragments have between half of it and all of it. */
-    static final int LONG_BYTES = 16 * 1024;
+    static final int LONG_BYTES = 8 * 1024;
 
     private static final int PIECE_BYTES = LONG_BYTES / 2;
     private static final int MASK_BYTES = 4;

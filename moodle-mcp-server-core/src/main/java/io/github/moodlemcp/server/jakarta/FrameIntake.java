@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the frames of one connection together from what the container has read of them, and passes them on in order: a short
- * one that came whole at once, on the thread that brought it, others on a virtual thread, because the thread that brought
+ * one at once, on the thread that brought it, others on a virtual thread, because the thread that brought
  * them serves other connections too.
  *
  * <p>What waits here is taken from a {@link ByteBudget}, byte for byte as it came. The thread that brings frames is never
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameIntake {
     private static final System.Logger LOG = System.getLogger(FrameIntake.class.getName());
-    private static final int SHORT_CHARS = 64 * 1024;
+    private static final int SHORT_BYTES = 64 * 1024;
 
     private final int maxFrameBytes;
     private final Consumer<String> reader;
@@ -74,14 +74,20 @@ final class FrameIntake {
      * @return why the connection is to be closed; nothing when the part was taken
      */
     Optional<CloseReason> take(String part, boolean last) {
+        String whole = part;
         synchronized (lock) {
-            boolean isReadAtOnce =
-                    last && part.length() <= SHORT_CHARS && unfinished.parts.isEmpty() && waiting.isEmpty();
+            boolean isReadAtOnce = last && unfinished.bytes + part.length() <= SHORT_BYTES && waiting.isEmpty();
             if (!isReadAtOnce || closed) {
                 return keep(part, last);
             }
+            if (!unfinished.parts.isEmpty()) {
+                budget.give(unfinished.bytes);
+                unfinished.add(part.getBytes(UTF_8));
+                whole = unfinished.text();
+                unfinished = new Frame();
+            }
         }
-        reader.accept(part);
+        reader.accept(whole);
         return Optional.empty();
     }
 

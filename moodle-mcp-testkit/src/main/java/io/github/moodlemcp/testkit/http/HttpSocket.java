@@ -129,12 +129,21 @@ public final class HttpSocket implements AutoCloseable {
         socket.close();
     }
 
-    private String read(int length) throws IOException {
+    /**
+     * Reads so many bytes.
+     *
+     * @throws EOFException when the server ends the connection before
+     */
+    public byte[] readBytes(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("The server ends the connection in the middle of a body");
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
+    }
+
+    private String read(int length) throws IOException {
+        return new String(readBytes(length), StandardCharsets.UTF_8);
     }
 
     private String readLine() throws IOException {
