@@ -61,6 +61,8 @@ public final class Application implements AutoCloseable {
                         .keyLimit(Credentials.LIVE_KEYS)
                         .keyScopes(Credentials.KEY_SCOPES)
                         .linkLifetime(Credentials.LINK_LIFETIME)
+                        .providers(config.signIn().providers())
+                        .allowedEmails(config.signIn().allowedEmails())
                         .clock(clock)
                         .build(),
                 new PortalStores(
@@ -68,6 +70,7 @@ public final class Application implements AutoCloseable {
                         stores.apiKeys(),
                         stores.webSessions(),
                         stores.oneTimeLinks(),
+                        stores.signInStates(),
                         stores.authorizations(),
                         browsers,
                         new PackagedExtensions(extensions)));

@@ -10,6 +10,8 @@ import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
 import io.github.moodlemcp.portal.oauth.ExtensionClient;
 import io.github.moodlemcp.portal.oauth.Grants;
 import io.github.moodlemcp.portal.oauth.TokenResource;
+import io.github.moodlemcp.portal.page.AccountPage;
+import io.github.moodlemcp.portal.page.Arrivals;
 import io.github.moodlemcp.portal.page.AuthorizePage;
 import io.github.moodlemcp.portal.page.CreateKeyAction;
 import io.github.moodlemcp.portal.page.DashboardPage;
@@ -18,10 +20,13 @@ import io.github.moodlemcp.portal.page.DownloadsResource;
 import io.github.moodlemcp.portal.page.ExtensionPage;
 import io.github.moodlemcp.portal.page.ForgetBrowserAction;
 import io.github.moodlemcp.portal.page.LandingPage;
+import io.github.moodlemcp.portal.page.ProviderSignIn;
 import io.github.moodlemcp.portal.page.RevokeKeyAction;
 import io.github.moodlemcp.portal.page.SignInPage;
+import io.github.moodlemcp.portal.page.SignInViews;
 import io.github.moodlemcp.portal.page.SignOutAction;
 import io.github.moodlemcp.portal.page.WelcomePage;
+import io.github.moodlemcp.portal.provider.SignInProviders;
 import io.github.moodlemcp.portal.web.Assets;
 import io.github.moodlemcp.portal.web.AssetsResource;
 import io.github.moodlemcp.portal.web.ErrorPages;
@@ -32,6 +37,7 @@ import io.github.moodlemcp.portal.web.PageHeadersFilter;
 import io.github.moodlemcp.portal.web.Pages;
 import io.github.moodlemcp.portal.web.PublicAddress;
 import io.github.moodlemcp.portal.web.Reveals;
+import io.github.moodlemcp.portal.web.SignInAttempts;
 import io.github.moodlemcp.portal.web.Templates;
 import io.github.moodlemcp.portal.web.WebSessions;
 import java.net.URI;
@@ -54,6 +60,7 @@ public final class Portal {
     private final OneTimeLinks oneTimeLinks;
     private final LocalAccounts localAccounts;
     private final ClientConfigurations clientConfigurations;
+    private final SignInProviders providers;
 
     public Portal(PortalOptions options, PortalStores stores) {
         this.options = options;
@@ -68,6 +75,8 @@ public final class Portal {
                 new OneTimeLinks(stores.oneTimeLinks(), tokens, address.at("/sign-in"), options.linkLifetime(), clock);
         this.localAccounts = new LocalAccounts(stores.accounts(), clock);
         this.clientConfigurations = new ClientConfigurations(address.mcp());
+        this.providers = new SignInProviders(
+                options.providers(), options.allowedEmails(), address, options.providerLimit(), clock);
     }
 
     public ApiKeys apiKeys() {
@@ -105,6 +114,7 @@ public final class Portal {
         Pages pages = new Pages(new Templates(), assets, address);
         Incidents incidents = new Incidents(options.random());
         Set<Object> components = new LinkedHashSet<>(pages(new Gate(sessions, address), pages, sessions));
+        components.addAll(signIn(new Gate(sessions, address), pages, sessions));
         components.addAll(authorizationServer(new Gate(sessions, address), pages, incidents));
         components.addAll(List.of(
                 new AssetsResource(assets),
@@ -116,10 +126,9 @@ public final class Portal {
     }
 
     private List<Object> pages(Gate gate, Pages pages, WebSessions sessions) {
-        Reveals reveals = new Reveals(options.keys(), options.address(), options.clock());
+        Reveals reveals = reveals();
         return List.of(
                 new LandingPage(gate, pages),
-                new SignInPage(gate, pages, sessions, oneTimeLinks, apiKeys, reveals),
                 new SignOutAction(gate, pages, sessions),
                 new WelcomePage(gate, pages, reveals, clientConfigurations),
                 new DashboardPage(gate, pages, apiKeys, stores.browsers(), options.clock()),
@@ -128,6 +137,22 @@ public final class Portal {
                 new CreateKeyAction(gate, pages, apiKeys, reveals),
                 new RevokeKeyAction(gate, pages, apiKeys),
                 new ExtensionPage(gate, pages, stores.downloads()));
+    }
+
+    private List<Object> signIn(Gate gate, Pages pages, WebSessions sessions) {
+        Arrivals arrivals = new Arrivals(pages, sessions, apiKeys, reveals());
+        SignInViews views = new SignInViews(providers, options.address());
+        SignInAttempts attempts =
+                new SignInAttempts(stores.signInStates(), tokens, options.keys(), options.address(), options.clock());
+        return List.of(
+                new SignInPage(gate, pages, oneTimeLinks, views, arrivals),
+                new ProviderSignIn(
+                        gate, pages, providers, attempts, views, arrivals, stores.accounts(), options.clock()),
+                new AccountPage(gate, pages, providers, attempts, stores.accounts()));
+    }
+
+    private Reveals reveals() {
+        return new Reveals(options.keys(), options.address(), options.clock());
     }
 
     private List<Object> authorizationServer(Gate gate, Pages pages, Incidents incidents) {

@@ -1,12 +1,15 @@
 package io.github.moodlemcp.portal;
 
 import io.github.moodlemcp.portal.credential.PurposeKeys;
+import io.github.moodlemcp.portal.provider.EmailDomains;
+import io.github.moodlemcp.portal.provider.IdentityProvider;
 import io.github.moodlemcp.portal.web.PublicAddress;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,6 +24,9 @@ import java.util.Set;
  * @param keyScopes what new API keys allow
  * @param webSessionLifetime how long a person stays signed in
  * @param linkLifetime how long a one-time sign-in link counts
+ * @param providers where people may sign in; none leaves the one-time links
+ * @param allowedEmails whom the providers may let in
+ * @param providerLimit how long a provider may take for one answer
  * @param otherErrors answers for exceptions that are not the portal's
  * @param foreignPaths the first segments of paths that never get the portal's error pages
  */
@@ -34,6 +40,9 @@ public record PortalOptions(
         Set<String> keyScopes,
         Duration webSessionLifetime,
         Duration linkLifetime,
+        List<IdentityProvider> providers,
+        EmailDomains allowedEmails,
+        Duration providerLimit,
         ExceptionMapper<Throwable> otherErrors,
         Set<String> foreignPaths,
         Clock clock,
@@ -42,6 +51,7 @@ public record PortalOptions(
         chromiumIds = Set.copyOf(chromiumIds);
         keyScopes = Set.copyOf(keyScopes);
         foreignPaths = Set.copyOf(foreignPaths);
+        providers = List.copyOf(providers);
         if (keyLimit < 1) {
             throw new IllegalArgumentException("An account needs at least one API key");
         }
@@ -68,6 +78,9 @@ public record PortalOptions(
         private Set<String> keyScopes = Set.of("moodle:read");
         private Duration webSessionLifetime = Duration.ofDays(14);
         private Duration linkLifetime = Duration.ofHours(1);
+        private List<IdentityProvider> providers = List.of();
+        private EmailDomains allowedEmails = EmailDomains.all();
+        private Duration providerLimit = Duration.ofSeconds(5);
         private ExceptionMapper<Throwable> otherErrors = new PlainErrors();
         private Set<String> foreignPaths = Set.of("mcp", "ws", "health", "metrics", ".well-known");
         private Clock clock = Clock.systemUTC();
@@ -116,6 +129,24 @@ public record PortalOptions(
             return this;
         }
 
+        /** Where people may sign in, in the order of their buttons. */
+        public Builder providers(List<IdentityProvider> providers) {
+            this.providers = providers;
+            return this;
+        }
+
+        /** Whom the providers may let in; everybody unless set. */
+        public Builder allowedEmails(EmailDomains domains) {
+            this.allowedEmails = domains;
+            return this;
+        }
+
+        /** How long a provider may take for one answer; 5 seconds unless set. */
+        public Builder providerLimit(Duration limit) {
+            this.providerLimit = limit;
+            return this;
+        }
+
         /** Who answers for exceptions outside the portal; only one mapper can be registered for all. */
         public Builder otherErrors(ExceptionMapper<Throwable> mapper) {
             this.otherErrors = mapper;
@@ -148,6 +179,9 @@ public record PortalOptions(
                     keyScopes,
                     webSessionLifetime,
                     linkLifetime,
+                    providers,
+                    allowedEmails,
+                    providerLimit,
                     otherErrors,
                     foreignPaths,
                     clock,

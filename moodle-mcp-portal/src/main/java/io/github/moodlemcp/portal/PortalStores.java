@@ -6,6 +6,7 @@ import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.BrowserDirectory;
 import io.github.moodlemcp.portal.spi.ExtensionDownloads;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
+import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
 
 /** What the portal is given to work with. */
@@ -14,6 +15,7 @@ public record PortalStores(
         ApiKeyStore apiKeys,
         WebSessionStore webSessions,
         OneTimeLinkStore oneTimeLinks,
+        SignInStateStore signInStates,
         AuthorizationStore authorizations,
         BrowserDirectory browsers,
         ExtensionDownloads downloads) {}

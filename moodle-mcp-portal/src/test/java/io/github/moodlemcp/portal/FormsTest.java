@@ -53,6 +53,8 @@ class FormsTest {
                         "/sign-out",
                         "/keys",
                         "/keys/{id}/revoke",
+                        "/account/link",
+                        "/account/unlink",
                         "/authorize",
                         "/browsers/default",
                         "/browsers/forget");

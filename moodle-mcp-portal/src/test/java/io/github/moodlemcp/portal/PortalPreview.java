@@ -1,6 +1,8 @@
 package io.github.moodlemcp.portal;
 
 import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
+import io.github.moodlemcp.portal.provider.IdentityProvider;
+import io.github.moodlemcp.portal.spi.Identity;
 import io.github.moodlemcp.portal.spi.PairedBrowser;
 import io.github.moodlemcp.portal.spi.PairedBrowser.Reason;
 import io.github.moodlemcp.portal.spi.SiteStatus;
@@ -23,10 +25,12 @@ final class PortalPreview {
 
     public static void main(String[] arguments) throws Exception {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8090;
-        try (PortalServer server = PortalServer.startOn(port)) {
+        try (PortalServer server = PortalServer.startOn(port, settings -> settings);
+                PortalServer others = PortalServer.startOn(port + 1, PortalPreview::withProviders)) {
             for (int i = 0; i < 3; i++) {
                 printScenes(server, i);
             }
+            printProviders(others);
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
@@ -57,6 +61,32 @@ final class PortalPreview {
         print("extension", link(server, busy, "/extension"));
         print("authorize", link(server, busy, authorize));
         print("error", server.base().resolve("/nowhere"));
+    }
+
+    /** Providers that nobody can reach, so that the page says so. */
+    private static PortalOptions.Builder withProviders(PortalOptions.Builder settings) {
+        return settings.providers(List.of(
+                IdentityProvider.google("id", "secret"),
+                IdentityProvider.openId(
+                        "uni",
+                        "the University of Somewhere with a Long Name",
+                        URI.create("https://login.invalid"),
+                        "id",
+                        "secret")));
+    }
+
+    private static void printProviders(PortalServer server) {
+        UUID account = server.account("mira.lindqvist@example.org");
+        server.portal().apiKeys().create(account, "Laptop");
+        server.stores()
+                .accounts()
+                .link(account, new Identity("https://accounts.google.com", "1"), "mira@gmail.example", Instant.now());
+        server.stores()
+                .accounts()
+                .link(account, new Identity("https://login.invalid", "m"), "mira.lindqvist@example.org", Instant.now());
+        print("providers", server.base().resolve("/sign-in"));
+        print("provider-down", server.base().resolve("/sign-in/uni"));
+        print("account", link(server, account, "/account"));
     }
 
     private static URI link(PortalServer server, UUID account, String path) {

@@ -8,6 +8,7 @@ import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.memory.InMemoryAuthorizationStore;
 import io.github.moodlemcp.portal.memory.InMemoryBrowserDirectory;
 import io.github.moodlemcp.portal.memory.InMemoryOneTimeLinkStore;
+import io.github.moodlemcp.portal.memory.InMemorySignInStateStore;
 import io.github.moodlemcp.portal.memory.InMemoryWebSessionStore;
 import io.github.moodlemcp.portal.spi.BrowserFamily;
 import io.github.moodlemcp.portal.spi.ExtensionDownloads;
@@ -48,6 +49,7 @@ final class PortalServer implements AutoCloseable {
                 new InMemoryApiKeyStore(),
                 new InMemoryWebSessionStore(),
                 new InMemoryOneTimeLinkStore(),
+                new InMemorySignInStateStore(),
                 new InMemoryAuthorizationStore(),
                 browsers,
                 PortalServer::zip);
@@ -68,8 +70,8 @@ final class PortalServer implements AutoCloseable {
         return new PortalServer(port, localhost(port), settings, List.of(others));
     }
 
-    static PortalServer startOn(int port) {
-        return new PortalServer(port, localhost(port), settings -> settings, List.of());
+    static PortalServer startOn(int port, UnaryOperator<PortalOptions.Builder> settings) {
+        return new PortalServer(port, localhost(port), settings, List.of());
     }
 
     /** A portal that believes that the world reaches it under this address. */

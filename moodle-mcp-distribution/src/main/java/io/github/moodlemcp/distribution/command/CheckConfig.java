@@ -32,6 +32,7 @@ final class CheckConfig implements Callable<Integer> {
         PrintWriter out = surroundings.out();
         Reading reading = surroundings.read(data.flags());
         print(reading.values());
+        reading.providerValues().forEach(out::println);
         return switch (reading) {
             case Reading.Good ignored -> {
                 out.println("All settings are good.");
@@ -50,7 +51,7 @@ final class CheckConfig implements Callable<Integer> {
         for (Setting setting : Setting.values()) {
             SettingValue value = values.get(setting);
             String shown = value == null ? "(not set)" : value.shown() + "  from " + value.source();
-            surroundings.out().printf("%-16s %s%n", setting, shown);
+            surroundings.out().printf("%-21s %s%n", setting, shown);
         }
     }
 

@@ -116,8 +116,14 @@ final class Serve implements Callable<Integer> {
         PrintWriter out = surroundings.out();
         out.println("Moodle MCP: " + config.publicUrls().base());
         out.println("Data folder: " + config.dataFolder());
+        if (!config.signIn().providers().isEmpty()) {
+            out.println("Sign in here: " + config.publicUrls().base() + "/sign-in");
+            return;
+        }
         if (!config.listener().address().isLoopbackAddress()) {
-            out.println("Sign in by a link that this prints: moodle-mcp sign-in-link --data " + config.dataFolder());
+            out.println("Nobody can sign in without an identity provider: set GOOGLE_CLIENT_ID or OIDC_<NAME>_ISSUER."
+                    + " Until then this prints a link for one person: moodle-mcp sign-in-link --data "
+                    + config.dataFolder());
             return;
         }
         Credentials credentials = new Credentials(stores, config.publicUrls(), surroundings.clock());

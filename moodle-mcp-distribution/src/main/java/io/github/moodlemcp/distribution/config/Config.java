@@ -3,6 +3,8 @@ package io.github.moodlemcp.distribution.config;
 import static java.util.Objects.requireNonNull;
 
 import io.github.moodlemcp.distribution.database.JdbcAddress;
+import io.github.moodlemcp.portal.provider.EmailDomains;
+import io.github.moodlemcp.portal.provider.IdentityProvider;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,13 +25,15 @@ public record Config(
         DatabaseConfig database,
         AuthSecret authSecret,
         Set<String> extensionIds,
-        Edge edge) {
+        Edge edge,
+        SignIn signIn) {
     public Config {
         requireNonNull(listener, "listener");
         requireNonNull(publicUrls, "publicUrls");
         requireNonNull(dataFolder, "dataFolder");
         requireNonNull(database, "database");
         requireNonNull(authSecret, "authSecret");
+        requireNonNull(signIn, "signIn");
         extensionIds = Set.copyOf(extensionIds);
         requireNonNull(edge, "edge");
     }
@@ -51,6 +55,24 @@ public record Config(
             long maxBytesInFlightPerAccount) {
         public Edge {
             trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * How people sign in.
+     *
+     * @param providers none leaves the one-time links
+     * @param allowedEmails whom the providers may let in
+     */
+    public record SignIn(List<IdentityProvider> providers, EmailDomains allowedEmails) {
+        public SignIn {
+            requireNonNull(allowedEmails, "allowedEmails");
+            providers = List.copyOf(providers);
+        }
+
+        /** By one-time links only. */
+        public static SignIn byLinks() {
+            return new SignIn(List.of(), EmailDomains.all());
         }
     }
 
@@ -97,6 +119,7 @@ public record Config(
 
     /** The same with this secret. */
     public Config withAuthSecret(String value) {
-        return new Config(listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds, edge);
+        return new Config(
+                listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds, edge, signIn);
     }
 }

@@ -6,7 +6,11 @@ import io.github.moodlemcp.distribution.config.Config.AuthSecret;
 import io.github.moodlemcp.distribution.config.Config.DatabaseConfig;
 import io.github.moodlemcp.distribution.config.Config.Listener;
 import io.github.moodlemcp.distribution.config.Config.PublicUrls;
+import io.github.moodlemcp.distribution.config.Config.SignIn;
 import io.github.moodlemcp.distribution.database.DatabaseUrl;
+import io.github.moodlemcp.portal.provider.EmailDomains;
+import io.github.moodlemcp.portal.provider.IdentityProvider;
+import io.github.moodlemcp.portal.web.PublicAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,18 +42,21 @@ public final class ConfigReader {
         /** The values as they were found, in the order of their names. */
         List<SettingValue> values();
 
+        /** The values of the identity providers' settings, each as a line for people, without secrets. */
+        List<String> providerValues();
+
         /** All settings are good. */
-        record Good(List<SettingValue> values, Config config) implements Reading {}
+        record Good(List<SettingValue> values, List<String> providerValues, Config config) implements Reading {}
 
         /** Some are not. */
-        record Bad(List<SettingValue> values, List<ConfigProblem> problems) implements Reading {}
+        record Bad(List<SettingValue> values, List<String> providerValues, List<ConfigProblem> problems)
+                implements Reading {}
 
         /** @throws ConfigException when some are not good */
         default Config config() {
             return switch (this) {
-                case Good(List<SettingValue> ignored, Config config) -> config;
-                case Bad(List<SettingValue> ignored, List<ConfigProblem> problems) ->
-                    throw new ConfigException(problems);
+                case Good good -> good.config();
+                case Bad bad -> throw new ConfigException(bad.problems());
             };
         }
     }
@@ -66,14 +73,18 @@ public final class ConfigReader {
         Optional<AuthSecret> secret = parsed(Setting.AUTH_SECRET, SettingParsers::authSecret);
         Optional<Set<String>> extensionIds = parsed(Setting.EXTENSION_IDS, SettingParsers::extensionIds);
         Optional<Config.Edge> edge = edge();
+        Optional<EmailDomains> allowed = parsed(Setting.ALLOWED_EMAIL_DOMAINS, SettingParsers::emailDomains);
+        List<IdentityProvider> providers = new SignInSettings(sources, problems)
+                .providers(allowed.isPresent(), base.isPresent() && !PublicAddress.isLoopback(base.get()));
         address.filter(bound -> !bound.isLoopbackAddress()).ifPresent(this::checkPublic);
         if (!problems.isEmpty()) {
-            return new Reading.Bad(sources.values(), List.copyOf(problems));
+            return new Reading.Bad(sources.values(), sources.oidc().shown(), List.copyOf(problems));
         }
         Listener listener = new Listener(address.orElseThrow(), port.orElseThrow());
         URI publicUrl = base.orElseGet(() -> URI.create("http://localhost:" + listener.port()));
         return new Reading.Good(
                 sources.values(),
+                sources.oidc().shown(),
                 new Config(
                         listener,
                         new PublicUrls(publicUrl, webSocket.orElseGet(() -> SettingParsers.webSocketOf(publicUrl))),
@@ -81,7 +92,8 @@ public final class ConfigReader {
                         database.orElseGet(DatabaseConfig.Embedded::new),
                         secret.orElseGet(AuthSecret.KeptInDataFolder::new),
                         extensionIds.orElseThrow(),
-                        edge.orElseThrow()));
+                        edge.orElseThrow(),
+                        new SignIn(providers, allowed.orElseGet(EmailDomains::all))));
     }
 
     /** Nothing when one of its settings is missing because it is bad. */

@@ -10,20 +10,9 @@ import java.util.regex.Pattern;
  * that is not there.
  */
 final class LaterSettings {
-    static final List<String> NAMES = List.of(
-            "ADMIN_EMAILS",
-            "ALLOWED_EMAIL_DOMAINS",
-            "GOOGLE_CLIENT_ID",
-            "GOOGLE_CLIENT_SECRET",
-            "METRICS_TOKEN",
-            "NATS_URL",
-            "OIDC_<NAME>_CLIENT_ID",
-            "OIDC_<NAME>_CLIENT_SECRET",
-            "OIDC_<NAME>_ISSUER",
-            "SENTRY_DSN");
+    static final List<String> NAMES = List.of("ADMIN_EMAILS", "METRICS_TOKEN", "NATS_URL", "SENTRY_DSN");
 
-    private static final Pattern PATTERN =
-            Pattern.compile("(?:" + String.join("|", NAMES).replace("<NAME>", "[A-Z0-9_]+") + ")(?:_FILE)?");
+    private static final Pattern PATTERN = Pattern.compile("(?:" + String.join("|", NAMES) + ")(?:_FILE)?");
 
     private LaterSettings() {}
 

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be set. The names are those of the environment variables and of the lines in the settings file.
  */
 public enum Setting {
+    ALLOWED_EMAIL_DOMAINS(
+            Kind.PLAIN,
+            null,
+            "domains such as example.edu, separated by commas",
+            "Whom the identity providers may let in: people with a verified address in one of these domains, each"
+                    + " without its subdomains. When it is not set: everybody."),
     AUTH_SECRET(
             Kind.SECRET,
             null,
@@ -37,6 +43,13 @@ public enum Setting {
             "hmbhfmhalpcgecgadelbgdnlakjnbdag",
             "ids of 32 letters from a to p, separated by commas",
             "The Chromium extensions that may connect. In Firefox the sign-in alone decides."),
+    GOOGLE_CLIENT_ID(
+            Kind.PLAIN, null, "the client id that Google gave this service", "Lets people sign in with Google."),
+    GOOGLE_CLIENT_SECRET(
+            Kind.SECRET,
+            null,
+            "the client secret that Google gave this service",
+            "Proves to Google that this is the service."),
     MAX_BYTES_IN_FLIGHT(
             Kind.PLAIN,
             null,
@@ -117,10 +130,13 @@ public enum Setting {
         return switch (this) {
             case AUTH_SECRET -> Optional.of("NEXTAUTH_SECRET");
             case MCP_SERVER_URL -> Optional.of("NEXTAUTH_URL");
-            case BIND_ADDRESS,
+            case ALLOWED_EMAIL_DOMAINS,
+                    BIND_ADDRESS,
                     DATABASE_URL,
                     DATA_DIR,
                     EXTENSION_IDS,
+                    GOOGLE_CLIENT_ID,
+                    GOOGLE_CLIENT_SECRET,
                     MAX_BYTES_IN_FLIGHT,
                     MAX_BYTES_IN_FLIGHT_PER_ACCOUNT,
                     MAX_NEW_CONNECTIONS,

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.moodlemcp.distribution.config.Config.AuthSecret;
 import io.github.moodlemcp.portal.credential.PurposeKeys;
+import io.github.moodlemcp.portal.provider.EmailDomains;
 import io.github.moodlemcp.portal.web.PublicAddress;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -22,8 +24,8 @@ final class SettingParsers {
             Pattern.compile("localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern EXTENSION_ID = Pattern.compile("[a-p]{32}");
-    private static final Pattern LOOPBACK_HOST =
-            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|[a-z0-9-]+\\.localhost");
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+");
     private static final int MAX_PORT = 65535;
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,7}");
     private static final int MAX_COUNT = 1_000_000;
@@ -50,7 +52,7 @@ final class SettingParsers {
 
     static URI publicUrl(String text) {
         URI base = new PublicAddress(URI.create(text)).base();
-        check(base.getScheme().equals("https") || isLoopback(base));
+        check(base.getScheme().equals("https") || PublicAddress.isLoopback(base));
         return base;
     }
 
@@ -61,7 +63,7 @@ final class SettingParsers {
                 && url.getQuery() == null
                 && url.getFragment() == null
                 && url.getPath().length() > 1);
-        check("wss".equals(url.getScheme()) || "ws".equals(url.getScheme()) && isLoopback(url));
+        check("wss".equals(url.getScheme()) || "ws".equals(url.getScheme()) && PublicAddress.isLoopback(url));
         return url;
     }
 
@@ -109,8 +111,31 @@ final class SettingParsers {
         return ranges;
     }
 
-    private static boolean isLoopback(URI url) {
-        return LOOPBACK_HOST.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
+    static EmailDomains emailDomains(String text) {
+        return new EmailDomains(hosts(text));
+    }
+
+    /** Host names in lower case and ASCII. */
+    static Set<String> hosts(String text) {
+        Set<String> hosts = new LinkedHashSet<>();
+        for (String host : text.split(",", -1)) {
+            String ascii = IDN.toASCII(host.strip()).toLowerCase(Locale.ROOT);
+            check(DOMAIN.matcher(ascii).matches());
+            hosts.add(ascii);
+        }
+        return hosts;
+    }
+
+    static URI issuer(String text) {
+        URI issuer = URI.create(text);
+        check("https".equals(issuer.getScheme())
+                || "http".equals(issuer.getScheme()) && PublicAddress.isLoopback(issuer));
+        return issuer;
+    }
+
+    static boolean yesOrNo(String text) {
+        check(text.equals("true") || text.equals("false"));
+        return text.equals("true");
     }
 
     private static void check(boolean isGood) {

@@ -26,6 +26,7 @@ final class SettingSources {
     private static final String ENVIRONMENT = "the environment";
 
     private final Map<Setting, SettingValue> values = new EnumMap<>(Setting.class);
+    private final OidcSettings oidc = new OidcSettings();
     private final List<ConfigProblem> problems = new ArrayList<>();
 
     /** @param flags by setting; the values of command line options */
@@ -50,6 +51,11 @@ final class SettingSources {
         return List.copyOf(values.values());
     }
 
+    /** The settings of the identity providers. */
+    OidcSettings oidc() {
+        return oidc;
+    }
+
     List<ConfigProblem> problems() {
         return List.copyOf(problems);
     }
@@ -67,6 +73,7 @@ final class SettingSources {
         TreeSet<String> unknown = new TreeSet<>(lines.keySet());
         unknown.removeAll(knownNames());
         unknown.removeAll(LaterSettings.in(lines.keySet()));
+        unknown.removeIf(OidcSettings::isName);
         unknown.forEach(name -> problems.add(new ConfigProblem(
                 name, "There is no such setting. Remove it from " + file + ", or correct its name.")));
         refuseLaterSettings(lines, file.toString());
@@ -90,6 +97,7 @@ final class SettingSources {
         for (Setting setting : Setting.values()) {
             find(setting, lines, source).ifPresent(value -> values.putIfAbsent(setting, value));
         }
+        oidc.addAll(lines, source, name -> secretIn(name, lines.get(name).strip()));
     }
 
     private Optional<SettingValue> find(Setting setting, Map<String, String> lines, String source) {
@@ -102,21 +110,24 @@ final class SettingSources {
                     setting.name(),
                     "It is set twice in " + source + ", directly and by " + setting.name() + "_FILE. Remove one."));
         }
-        return plain.isPresent() ? plain : file.flatMap(path -> secretIn(setting, path));
+        return plain.isPresent()
+                ? plain
+                : file.flatMap(path ->
+                        secretIn(setting.name() + "_FILE", path).map(value -> new SettingValue(setting, value, path)));
     }
 
-    private Optional<SettingValue> secretIn(Setting setting, String path) {
+    /** The secret in the file that the setting of this name names. */
+    private Optional<String> secretIn(String name, String path) {
         try {
             String value = Files.readString(Path.of(path), UTF_8).strip();
             if (!value.isEmpty()) {
-                return Optional.of(new SettingValue(setting, value, path));
+                return Optional.of(value);
             }
         } catch (IOException | IllegalArgumentException e) {
             // Told below, without what the file holds.
         }
         problems.add(new ConfigProblem(
-                setting.name() + "_FILE",
-                "\"" + path + "\" cannot be read or is empty. Give the path of a file that holds the secret."));
+                name, "\"" + path + "\" cannot be read or is empty. Give the path of a file that holds the secret."));
         return Optional.empty();
     }
 

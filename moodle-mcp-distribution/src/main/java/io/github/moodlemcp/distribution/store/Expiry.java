@@ -5,6 +5,7 @@ import static io.github.moodlemcp.distribution.store.schema.Tables.BROWSER_SESSI
 import static io.github.moodlemcp.distribution.store.schema.Tables.GRANTS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.ONE_TIME_LINKS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.REFRESH_TOKENS;
+import static io.github.moodlemcp.distribution.store.schema.Tables.SPENT_SIGN_INS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.WEB_SESSIONS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.WRITE_RECORDS;
 import static org.jooq.impl.DSL.exists;
@@ -32,6 +33,9 @@ final class Expiry {
         database.deleteFrom(WEB_SESSIONS).where(WEB_SESSIONS.EXPIRES_AT.le(now)).execute();
         database.deleteFrom(ONE_TIME_LINKS)
                 .where(ONE_TIME_LINKS.EXPIRES_AT.le(now))
+                .execute();
+        database.deleteFrom(SPENT_SIGN_INS)
+                .where(SPENT_SIGN_INS.EXPIRES_AT.le(now))
                 .execute();
         database.deleteFrom(BROWSER_SESSIONS)
                 .where(BROWSER_SESSIONS.LAST_PING_AT.le(now.minus(BROWSER_SESSION_REMAINS)))

@@ -8,12 +8,17 @@ import io.github.moodlemcp.portal.spi.Account;
 import io.github.moodlemcp.portal.spi.AccountLookup;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.Identity;
+import io.github.moodlemcp.portal.spi.LinkOutcome;
+import io.github.moodlemcp.portal.spi.LinkedIdentity;
+import io.github.moodlemcp.portal.spi.UnlinkOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /** The accounts, in {@code users} and {@code identities}. */
 final class JooqAccountStore implements AccountStore {
@@ -57,13 +62,65 @@ final class JooqAccountStore implements AccountStore {
                 .fetch(JooqAccountStore::account);
     }
 
+    @Override
+    public LinkOutcome link(UUID accountId, Identity identity, String email, Instant now) {
+        int rows = database.insertInto(IDENTITIES)
+                .set(IDENTITIES.ISSUER, identity.issuer())
+                .set(IDENTITIES.SUBJECT, identity.subject())
+                .set(IDENTITIES.USER_ID, accountId)
+                .set(IDENTITIES.EMAIL, email)
+                .set(IDENTITIES.CREATED_AT, Rows.time(now))
+                .onConflictDoNothing()
+                .execute();
+        if (rows == 1) {
+            return LinkOutcome.LINKED;
+        }
+        boolean isTheirs = database.fetchExists(IDENTITIES, is(identity).and(IDENTITIES.USER_ID.eq(accountId)));
+        return isTheirs ? LinkOutcome.ALREADY_LINKED : LinkOutcome.TAKEN;
+    }
+
+    @Override
+    public UnlinkOutcome unlink(UUID accountId, Identity identity) {
+        return database.transactionResult(transaction -> {
+            DSLContext one = transaction.dsl();
+            // Whoever unlinks from the same account waits here, so that two cannot each leave the other's.
+            one.select(USERS.ID)
+                    .from(USERS)
+                    .where(USERS.ID.eq(accountId))
+                    .forUpdate()
+                    .fetch();
+            Condition own = IDENTITIES.USER_ID.eq(accountId);
+            if (!one.fetchExists(IDENTITIES, is(identity).and(own))) {
+                return UnlinkOutcome.UNKNOWN;
+            }
+            Condition isOther = own.and(DSL.not(is(identity))).and(IDENTITIES.ISSUER.ne(Identity.LOCAL_ISSUER));
+            if (identity.isLocal() || !one.fetchExists(IDENTITIES, isOther)) {
+                return UnlinkOutcome.LAST;
+            }
+            one.deleteFrom(IDENTITIES).where(is(identity).and(own)).execute();
+            return UnlinkOutcome.UNLINKED;
+        });
+    }
+
+    @Override
+    public List<LinkedIdentity> identities(UUID accountId) {
+        return database.selectFrom(IDENTITIES)
+                .where(IDENTITIES.USER_ID.eq(accountId))
+                .orderBy(IDENTITIES.CREATED_AT, IDENTITIES.ISSUER, IDENTITIES.SUBJECT)
+                .fetch(row -> new LinkedIdentity(
+                        new Identity(row.getIssuer(), row.getSubject()), row.getEmail(), row.getCreatedAt()));
+    }
+
+    private static Condition is(Identity identity) {
+        return IDENTITIES.ISSUER.eq(identity.issuer()).and(IDENTITIES.SUBJECT.eq(identity.subject()));
+    }
+
     private Optional<AccountLookup> find(Identity identity) {
         return database.select(USERS)
                 .from(USERS)
                 .join(IDENTITIES)
                 .on(IDENTITIES.USER_ID.eq(USERS.ID))
-                .where(IDENTITIES.ISSUER.eq(identity.issuer()))
-                .and(IDENTITIES.SUBJECT.eq(identity.subject()))
+                .where(is(identity))
                 .fetchOptional(row -> new AccountLookup.Found(account(row.value1())));
     }
 
@@ -90,6 +147,7 @@ final class JooqAccountStore implements AccountStore {
                     .set(IDENTITIES.ISSUER, identity.issuer())
                     .set(IDENTITIES.SUBJECT, identity.subject())
                     .set(IDENTITIES.USER_ID, account.id())
+                    .set(IDENTITIES.EMAIL, account.email())
                     .set(IDENTITIES.CREATED_AT, account.created())
                     .onConflictDoNothing()
                     .execute();

@@ -6,6 +6,7 @@ import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
+import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
 import io.github.moodlemcp.server.spi.WriteRecords;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class Stores implements AutoCloseable {
     private final JooqApiKeyStore apiKeys;
     private final WebSessionStore webSessions;
     private final OneTimeLinkStore oneTimeLinks;
+    private final SignInStateStore signInStates;
     private final AuthorizationStore authorizations;
     private final BrowserSessionStore browserSessions;
     private final PairedBrowserStore pairedBrowsers;
@@ -43,6 +45,7 @@ public final class Stores implements AutoCloseable {
         this.apiKeys = new JooqApiKeyStore(database);
         this.webSessions = new JooqWebSessionStore(database);
         this.oneTimeLinks = new JooqOneTimeLinkStore(database);
+        this.signInStates = new JooqSignInStateStore(database);
         this.authorizations = new JooqAuthorizationStore(database);
         this.browserSessions = new BrowserSessionStore(database);
         this.pairedBrowsers = new PairedBrowserStore(database);
@@ -75,6 +78,10 @@ public final class Stores implements AutoCloseable {
 
     public OneTimeLinkStore oneTimeLinks() {
         return oneTimeLinks;
+    }
+
+    public SignInStateStore signInStates() {
+        return signInStates;
     }
 
     public AuthorizationStore authorizations() {

@@ -51,7 +51,7 @@ final class CommandsTest {
             assertThat(ApiKeys.isWellFormed(out.toString().strip())).isTrue();
             assertThat(ask(
                             database,
-                            "SELECT email || ' ' || issuer || ' ' || api_keys.name FROM users"
+                            "SELECT users.email || ' ' || issuer || ' ' || api_keys.name FROM users"
                                     + " JOIN identities ON identities.user_id = users.id"
                                     + " JOIN api_keys ON api_keys.user_id = users.id"))
                     .isEqualTo("Anna@Example.org urn:moodle-mcp:local Laptop");
@@ -82,7 +82,7 @@ final class CommandsTest {
         void isForTheOldestAccountUnlessAnotherIsNamed(DataSource database) throws SQLException {
             assertThat(run("sign-in-link")).isZero();
             assertThat(out.toString()).matches("http://localhost:8080/sign-in\\?link=[A-Za-z0-9_-]{43}\\R");
-            assertThat(ask(database, "SELECT email FROM users JOIN one_time_links ON user_id = users.id"))
+            assertThat(ask(database, "SELECT users.email FROM users JOIN one_time_links ON user_id = users.id"))
                     .isEqualTo("owner@localhost");
             assertThat(run("sign-in-link", "--email", "anna@example.org")).isZero();
             assertThat(ask(database, "SELECT count(*) FROM users")).isEqualTo("2");

@@ -45,6 +45,21 @@ final class SettingsPageTest {
         }
         lines.addAll(List.of(
                 "",
+                "Each further identity provider has settings of its own, where `<NAME>` stands for a name of capital",
+                "letters, digits and underscores that the operator chooses, as in `OIDC_UNI_ISSUER`. It is also part of the",
+                "address to which the provider sends people back: `/sign-in/uni/callback`.",
+                "",
+                "| Name | Accepted | Meaning |",
+                "|---|---|---|"));
+        for (OidcSettings.Part part : OidcSettings.Part.values()) {
+            lines.add("| `OIDC_<NAME>_" + part + "`"
+                    + (part.isSecret()
+                            ? "<br>or `OIDC_<NAME>_" + part + "_FILE`, the path of a file that holds it"
+                            : "")
+                    + " | " + part.form() + " | " + part.description() + " |");
+        }
+        lines.addAll(List.of(
+                "",
                 "Options of `serve`: `--bind` sets `BIND_ADDRESS`, `--data` sets `DATA_DIR`, `--port` sets `PORT`. The other",
                 "commands take `--data`.",
                 "",

@@ -8,6 +8,7 @@ import io.github.moodlemcp.distribution.config.Config.DatabaseConfig;
 import io.github.moodlemcp.distribution.config.Config.Edge;
 import io.github.moodlemcp.distribution.config.Config.Listener;
 import io.github.moodlemcp.distribution.config.Config.PublicUrls;
+import io.github.moodlemcp.distribution.config.Config.SignIn;
 import io.github.moodlemcp.distribution.store.Stores;
 import io.github.moodlemcp.portal.credential.IssuedKey;
 import io.github.moodlemcp.portal.spi.Account;
@@ -38,10 +39,14 @@ final class RunningService implements AutoCloseable {
     private final URI base;
 
     RunningService(DataSource dataSource) throws IOException {
-        this(dataSource, new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20));
+        this(dataSource, SignIn.byLinks());
     }
 
-    RunningService(DataSource dataSource, Edge edge) throws IOException {
+    RunningService(DataSource dataSource, SignIn signIn) throws IOException {
+        this(dataSource, new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20), signIn);
+    }
+
+    private RunningService(DataSource dataSource, Edge edge, SignIn signIn) throws IOException {
         int port = freePort();
         base = URI.create("http://localhost:" + port);
         PublicUrls urls = new PublicUrls(base, URI.create("ws://localhost:" + port + "/ws"));
@@ -54,7 +59,8 @@ final class RunningService implements AutoCloseable {
                 new DatabaseConfig.Embedded(),
                 new AuthSecret.Given("a secret of a test that is long enough to be one"),
                 Set.of(EXTENSION_ID),
-                edge);
+                edge,
+                signIn);
         application = Application.start(config, stores, Path.of("target/no-extensions"), Clock.systemUTC());
     }
 

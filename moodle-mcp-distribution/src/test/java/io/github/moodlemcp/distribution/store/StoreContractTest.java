@@ -9,6 +9,7 @@ import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.Identity;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
+import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
 import io.github.moodlemcp.server.spi.WriteRecords;
 import io.github.moodlemcp.testkit.mcp.WriteRecordsContract;
@@ -16,6 +17,7 @@ import io.github.moodlemcp.testkit.portal.AccountStoreContract;
 import io.github.moodlemcp.testkit.portal.ApiKeyStoreContract;
 import io.github.moodlemcp.testkit.portal.AuthorizationStoreContract;
 import io.github.moodlemcp.testkit.portal.OneTimeLinkStoreContract;
+import io.github.moodlemcp.testkit.portal.SignInStateStoreContract;
 import io.github.moodlemcp.testkit.portal.WebSessionStoreContract;
 import java.time.Clock;
 import java.time.Instant;
@@ -95,6 +97,14 @@ final class StoreContractTest {
         @Override
         protected UUID newAccount() {
             return StoreContractTest.this.newAccount();
+        }
+    }
+
+    @Nested
+    class SignInStates extends SignInStateStoreContract {
+        @Override
+        protected SignInStateStore newStore() {
+            return stores.signInStates();
         }
     }
 

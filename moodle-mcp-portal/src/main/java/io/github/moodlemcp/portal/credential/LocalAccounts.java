@@ -20,6 +20,11 @@ public final class LocalAccounts {
         this.clock = clock;
     }
 
+    /** Whether it looks like an e-mail address. */
+    public static boolean isAddress(String text) {
+        return EMAIL.matcher(text).matches();
+    }
+
     /**
      * The account with this e-mail address, made if need be. The operator is trusted: an account that came from an
      * issuer is found too.
@@ -28,7 +33,7 @@ public final class LocalAccounts {
      */
     public Account findOrCreate(String email) {
         String address = email.strip();
-        if (!EMAIL.matcher(address).matches()) {
+        if (!isAddress(address)) {
             throw new IllegalArgumentException("Not an e-mail address. Write it as in: person@example.org");
         }
         String name = address.substring(0, address.indexOf('@'));

@@ -1,14 +1,10 @@
 package io.github.moodlemcp.portal.page;
 
-import io.github.moodlemcp.portal.credential.ApiKeys;
-import io.github.moodlemcp.portal.credential.IssuedKey;
 import io.github.moodlemcp.portal.credential.OneTimeLinks;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.Pages;
 import io.github.moodlemcp.portal.web.PortalResource;
 import io.github.moodlemcp.portal.web.ReturnPath;
-import io.github.moodlemcp.portal.web.Reveals;
-import io.github.moodlemcp.portal.web.WebSessions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
@@ -18,30 +14,24 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code /sign-in}: says how to sign in, and signs in whoever brings a one-time link. A first sign-in makes the first
- * API key.
- */
+/** {@code /sign-in}: says how to sign in, and signs in whoever brings a one-time link. */
 @Path("/sign-in")
 @PortalResource
 public final class SignInPage {
     private final Gate gate;
     private final Pages pages;
-    private final WebSessions sessions;
     private final OneTimeLinks links;
-    private final ApiKeys keys;
-    private final Reveals reveals;
+    private final SignInViews views;
+    private final Arrivals arrivals;
 
-    public SignInPage(Gate gate, Pages pages, WebSessions sessions, OneTimeLinks links, ApiKeys keys, Reveals reveals) {
+    public SignInPage(Gate gate, Pages pages, OneTimeLinks links, SignInViews views, Arrivals arrivals) {
         this.gate = gate;
         this.pages = pages;
-        this.sessions = sessions;
         this.links = links;
-        this.keys = keys;
-        this.reveals = reveals;
+        this.views = views;
+        this.arrivals = arrivals;
     }
 
     @GET
@@ -54,18 +44,19 @@ public final class SignInPage {
         if (token.isEmpty()) {
             return explain(returnPath, headers);
         }
+        SignInView view = views.leadingTo(returnPath);
         if (Gate.isFromAnotherSite(headers)) {
-            return form(SignInView.confirm(token, returnPath), Status.OK);
+            return form(view.confirming(token), Status.OK);
         }
         return links.redeem(token)
-                .map(account -> welcome(account, returnPath, headers))
-                .orElseGet(() -> form(SignInView.spent(returnPath), Status.BAD_REQUEST));
+                .map(account -> arrivals.arrive(account, returnPath, headers).build())
+                .orElseGet(() -> form(view.after(SignInView.Problem.SPENT_LINK), Status.BAD_REQUEST));
     }
 
     /** Says that the page exists; looking does not spend a link. */
     @HEAD
     public Response look() {
-        return form(SignInView.ask(Optional.empty()), Status.OK);
+        return form(views.leadingTo(Optional.empty()), Status.OK);
     }
 
     private Response explain(Optional<ReturnPath> returnPath, HttpHeaders headers) {
@@ -73,26 +64,11 @@ public final class SignInPage {
             return pages.seeOther(returnPath.map(ReturnPath::value).orElse("/dashboard"))
                     .build();
         }
-        return form(SignInView.ask(returnPath), Status.OK);
+        return form(views.leadingTo(returnPath), Status.OK);
     }
 
     private Response form(SignInView view, Status status) {
         return pages.page(view, Optional.empty()).status(status).build();
-    }
-
-    private Response welcome(UUID account, Optional<ReturnPath> returnPath, HttpHeaders headers) {
-        WebSessions.Begun session = sessions.begin(account, headers);
-        if (keys.isFirstFor(account)
-                && keys.create(account, "My first key") instanceof IssuedKey.Issued(var key, var secret)) {
-            String query = returnPath.map(path -> "?return=" + path.encoded()).orElse("");
-            return pages.seeOther("/welcome" + query)
-                    .cookie(session.cookie())
-                    .cookie(reveals.carry(new Reveals.NewKey(key.name(), secret, true), session.session()))
-                    .build();
-        }
-        return pages.seeOther(returnPath.map(ReturnPath::value).orElse("/dashboard"))
-                .cookie(session.cookie())
-                .build();
     }
 
     /** People paste the whole link as well as its token. */

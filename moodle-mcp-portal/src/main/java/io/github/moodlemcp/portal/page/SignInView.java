@@ -1,34 +1,62 @@
 package io.github.moodlemcp.portal.page;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.moodlemcp.portal.web.ReturnPath;
 import io.github.moodlemcp.portal.web.View;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sign-in page.
  *
- * @param spent whether a link was brought that does not count any more
+ * @param choices a button for each provider; none when links are the only way in
+ * @param isLocal whether the person sits at the machine that runs the service, and so sees the link it printed
+ * @param problem what went wrong before; null for nothing
  * @param pendingLink a link's token that the person must confirm; null for none
  * @param returnPath where the person goes on after signing in; null for the dashboard
  */
 public record SignInView(
-        boolean spent,
+        List<Choice> choices,
+        boolean isLocal,
+        @Nullable Problem problem,
         @Nullable String pendingLink,
-        @Nullable String returnPath) implements View {
-    static SignInView ask(Optional<ReturnPath> returnPath) {
-        return new SignInView(false, null, text(returnPath));
+        @Nullable String returnPath)
+        implements View {
+    public SignInView {
+        choices = List.copyOf(choices);
     }
 
-    static SignInView spent(Optional<ReturnPath> returnPath) {
-        return new SignInView(true, null, text(returnPath));
+    /** A provider's button. */
+    public record Choice(String name, String href) {
+        public Choice {
+            requireNonNull(name, "name");
+            requireNonNull(href, "href");
+        }
     }
 
-    static SignInView confirm(String token, Optional<ReturnPath> returnPath) {
-        return new SignInView(false, token, text(returnPath));
+    /** What went wrong, and what to do. */
+    public record Problem(String headline, String explanation) {
+        static final Problem SPENT_LINK = new Problem(
+                "That link does not work any more.",
+                "Each link signs in one person once, and only for a while. Get a new one, or sign in another way.");
+
+        public Problem {
+            requireNonNull(headline, "headline");
+            requireNonNull(explanation, "explanation");
+        }
     }
 
-    /** Whether the extension waits for the person. */
+    SignInView confirming(String token) {
+        return new SignInView(choices, isLocal, problem, token, returnPath);
+    }
+
+    SignInView after(Problem what) {
+        return new SignInView(choices, isLocal, what, pendingLink, returnPath);
+    }
+
+    /** Whether the extension or another program waits for the person. */
     public boolean connecting() {
         return returnPath != null && returnPath.startsWith("/authorize");
     }
@@ -43,7 +71,7 @@ public record SignInView(
         return "Sign in";
     }
 
-    private static @Nullable String text(Optional<ReturnPath> returnPath) {
+    static @Nullable String text(Optional<ReturnPath> returnPath) {
         return returnPath.map(ReturnPath::value).orElse(null);
     }
 }

@@ -20,6 +20,11 @@ public record Identity(String issuer, String subject) {
         requireNonNull(subject, "subject");
     }
 
+    /** Whether the operator vouches for it, and no issuer. */
+    public boolean isLocal() {
+        return issuer.equals(LOCAL_ISSUER);
+    }
+
     /** The local identity of this address. */
     public static Identity local(String email) {
         return new Identity(LOCAL_ISSUER, email.strip().toLowerCase(Locale.ROOT));

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,15 @@ final class Cookies {
     Optional<String> read(HttpHeaders headers, String name) {
         Cookie cookie = headers.getCookies().get(fullName(name));
         return Optional.ofNullable(cookie).map(Cookie::getValue).filter(value -> !value.isEmpty());
+    }
+
+    /** The names of the request's cookies that begin so, as {@link #read} takes them. */
+    List<String> namesWith(HttpHeaders headers, String prefix) {
+        int hidden = fullName("").length();
+        return headers.getCookies().keySet().stream()
+                .filter(name -> name.startsWith(fullName(prefix)))
+                .map(name -> name.substring(hidden))
+                .toList();
     }
 
     NewCookie make(String name, String value, Duration lifetime) {

@@ -9,7 +9,7 @@ public final class PageProblem extends ClientErrorException {
 
     private final String headline;
 
-    /** @param explanation constant text; nothing from the request belongs here */
+    /** @param explanation our own words; nothing from the request belongs here */
     public PageProblem(Status status, String headline, String explanation) {
         super(explanation, status);
         this.headline = headline;

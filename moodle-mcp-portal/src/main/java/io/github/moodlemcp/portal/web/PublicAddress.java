@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal.web;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where the world reaches this service: every link, redirect and issuer is built from it, never from a request.
@@ -9,6 +10,9 @@ import java.util.Locale;
  * @param base scheme and authority without path, such as {@code https://mcp.example.org}
  */
 public record PublicAddress(URI base) {
+    private static final Pattern LOOPBACK_HOST =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|[a-z0-9-]+\\.localhost");
+
     /** @throws IllegalArgumentException unless it is an http or https origin; a trailing slash is dropped */
     public PublicAddress {
         base = originOf(base);
@@ -26,6 +30,17 @@ public record PublicAddress(URI base) {
 
     public boolean isSecure() {
         return base.getScheme().equals("https");
+    }
+
+    /** Whether only this very machine can reach the service. */
+    public boolean isLoopback() {
+        return isLoopback(base);
+    }
+
+    /** Whether the address leads to this very machine. */
+    public static boolean isLoopback(URI url) {
+        return url.getHost() != null
+                && LOOPBACK_HOST.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
     }
 
     /** Where MCP clients connect. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ReturnPath(String value) {
     private static final int MAX_LENGTH = 4096;
     private static final Pattern FORM = Pattern.compile("/[a-z-]+(\\?[A-Za-z0-9._~%&=+*-]*)?");
-    private static final List<String> PAGES = List.of("/authorize", "/dashboard", "/extension");
+    private static final List<String> PAGES = List.of("/account", "/authorize", "/dashboard", "/extension");
 
     public ReturnPath {
         if (!isOurs(value)) {

@@ -39,9 +39,24 @@ class TemplatesTest {
     static Stream<View> views() {
         return Stream.of(
                 new LandingView(),
-                new SignInView(false, null, null),
-                new SignInView(true, null, "/authorize?" + HOSTILE),
-                new SignInView(false, HOSTILE, HOSTILE),
+                asking(),
+                new SignInView(List.of(), false, SignInView.Problem.SPENT_LINK, null, "/authorize?" + HOSTILE),
+                new SignInView(List.of(), true, null, HOSTILE, HOSTILE),
+                new SignInView(
+                        List.of(new SignInView.Choice(HOSTILE, "/sign-in/x?return=" + HOSTILE)),
+                        true,
+                        new SignInView.Problem(HOSTILE, HOSTILE),
+                        null,
+                        HOSTILE),
+                new AccountView(List.of(), List.of(), MOMENT, null),
+                new AccountView(
+                        List.of(
+                                new AccountView.IdentityRow(HOSTILE, HOSTILE, HOSTILE, MOMENT),
+                                new AccountView.IdentityRow(null, HOSTILE, HOSTILE, MOMENT)),
+                        List.of(new AccountView.Choice(HOSTILE, HOSTILE)),
+                        MOMENT,
+                        HOSTILE),
+                new LinkView(HOSTILE, "https://issuer.example/" + HOSTILE),
                 new WelcomeView(true, HOSTILE, HOSTILE, List.of(hostileConfiguration("a")), null),
                 new WelcomeView(true, HOSTILE, HOSTILE, List.of(), "/authorize" + HOSTILE),
                 new WelcomeView(false, HOSTILE, HOSTILE, List.of(hostileConfiguration("a")), null),
@@ -82,7 +97,7 @@ class TemplatesTest {
 
     @Test
     void visitorsSeeNoFormThatNeedsASession() {
-        for (View view : List.of(new LandingView(), new SignInView(false, null, null), new ExtensionView(null, null))) {
+        for (View view : List.of(new LandingView(), asking(), new ExtensionView(null, null))) {
             assertThat(templates.render(view, frame(null))).doesNotContain("form_token", "Sign out");
         }
     }
@@ -147,6 +162,10 @@ class TemplatesTest {
 
     private static Frame.Person signedIn() {
         return new Frame.Person(HOSTILE, HOSTILE, "token");
+    }
+
+    private static SignInView asking() {
+        return new SignInView(List.of(), true, null, null, null);
     }
 
     private static ClientConfiguration hostileConfiguration(String id) {

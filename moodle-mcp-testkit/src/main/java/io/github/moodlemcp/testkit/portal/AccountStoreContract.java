@@ -6,12 +6,16 @@ import io.github.moodlemcp.portal.spi.Account;
 import io.github.moodlemcp.portal.spi.AccountLookup;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.Identity;
+import io.github.moodlemcp.portal.spi.LinkOutcome;
+import io.github.moodlemcp.portal.spi.LinkedIdentity;
+import io.github.moodlemcp.portal.spi.UnlinkOutcome;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,101 @@ public abstract class AccountStoreContract {
 
         assertThat(store.list(Integer.MAX_VALUE)).containsSubsequence(early, late);
         assertThat(store.list(1)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("ACCOUNT-8: a linked identity finds the account, and one of another account is taken")
+    void account8() {
+        Account account = created(identity(), newEmail(), NOW);
+        Identity second = identity();
+        Identity anothers = identity();
+        Account another = created(anothers, newEmail(), NOW);
+
+        assertThat(store.link(account.id(), second, "second@example.org", NOW)).isEqualTo(LinkOutcome.LINKED);
+
+        assertThat(store.findOrCreate(second, newEmail(), "Another name", NOW))
+                .isEqualTo(new AccountLookup.Found(account));
+        assertThat(store.link(account.id(), second, newEmail(), NOW)).isEqualTo(LinkOutcome.ALREADY_LINKED);
+        assertThat(store.link(account.id(), anothers, newEmail(), NOW)).isEqualTo(LinkOutcome.TAKEN);
+        assertThat(store.findOrCreate(anothers, newEmail(), "Ada", NOW)).isEqualTo(new AccountLookup.Found(another));
+        assertThat(store.identities(account.id())).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("ACCOUNT-9: of many accounts that link one identity at once, one gets it")
+    void account9() {
+        Identity identity = identity();
+        List<UUID> accounts = Stream.generate(
+                        () -> created(identity(), newEmail(), NOW).id())
+                .limit(8)
+                .toList();
+
+        List<LinkOutcome> outcomes =
+                AtOnce.run(8, i -> store.link(accounts.get(i), identity, "shared@example.org", NOW));
+
+        assertThat(outcomes).containsOnlyOnce(LinkOutcome.LINKED).hasSize(8);
+        assertThat(outcomes).filteredOn(LinkOutcome.TAKEN::equals).hasSize(7);
+        UUID winner = accounts.get(outcomes.indexOf(LinkOutcome.LINKED));
+        assertThat(store.findOrCreate(identity, newEmail(), "Ada", NOW))
+                .isEqualTo(new AccountLookup.Found(store.find(winner).orElseThrow()));
+    }
+
+    @Test
+    @DisplayName("ACCOUNT-10: an account's own identities are listed, oldest first, with their addresses")
+    void account10() {
+        Identity first = identity();
+        String email = newEmail();
+        Account account = created(first, email, NOW);
+        Identity third = identity();
+        Identity second = identity();
+        store.link(account.id(), third, "third@example.org", NOW.plusSeconds(2));
+        store.link(account.id(), second, "second@example.org", NOW.plusSeconds(1));
+        created(identity(), newEmail(), NOW);
+
+        assertThat(store.identities(account.id()))
+                .containsExactly(
+                        new LinkedIdentity(first, email, NOW),
+                        new LinkedIdentity(second, "second@example.org", NOW.plusSeconds(1)),
+                        new LinkedIdentity(third, "third@example.org", NOW.plusSeconds(2)));
+        assertThat(store.identities(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("ACCOUNT-11: an unlinked identity finds the account no more, one of another account stays")
+    void account11() {
+        Account account = created(identity(), newEmail(), NOW);
+        Identity second = identity();
+        store.link(account.id(), second, newEmail(), NOW);
+        Identity anothers = identity();
+        Account another = created(anothers, newEmail(), NOW);
+        store.link(another.id(), identity(), newEmail(), NOW);
+
+        assertThat(store.unlink(account.id(), anothers)).isEqualTo(UnlinkOutcome.UNKNOWN);
+        assertThat(store.unlink(account.id(), identity())).isEqualTo(UnlinkOutcome.UNKNOWN);
+        assertThat(store.unlink(account.id(), second)).isEqualTo(UnlinkOutcome.UNLINKED);
+        assertThat(store.unlink(account.id(), second)).isEqualTo(UnlinkOutcome.UNKNOWN);
+
+        assertThat(store.identities(another.id())).hasSize(2);
+        assertThat(store.findOrCreate(anothers, newEmail(), "Ada", NOW)).isEqualTo(new AccountLookup.Found(another));
+        assertThat(created(second, newEmail(), NOW)).isNotEqualTo(account);
+    }
+
+    @Test
+    @DisplayName("ACCOUNT-12: the last identity of an issuer stays, also when all are unlinked at once")
+    void account12() {
+        String email = newEmail();
+        Identity local = Identity.local(email);
+        Account account = created(local, email, NOW);
+        List<Identity> identities =
+                Stream.generate(AccountStoreContract::identity).limit(4).toList();
+        identities.forEach(identity -> store.link(account.id(), identity, newEmail(), NOW));
+
+        List<UnlinkOutcome> outcomes = AtOnce.run(4, i -> store.unlink(account.id(), identities.get(i)));
+
+        assertThat(outcomes).filteredOn(UnlinkOutcome.UNLINKED::equals).hasSize(3);
+        assertThat(outcomes).containsOnlyOnce(UnlinkOutcome.LAST);
+        assertThat(store.unlink(account.id(), local)).isEqualTo(UnlinkOutcome.LAST);
+        assertThat(store.identities(account.id())).hasSize(2);
     }
 
     private Account created(Identity identity, String email, Instant now) {

@@ -5,10 +5,14 @@ import io.github.moodlemcp.portal.spi.Account;
 import io.github.moodlemcp.portal.spi.AccountLookup;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.Identity;
+import io.github.moodlemcp.portal.spi.LinkOutcome;
+import io.github.moodlemcp.portal.spi.LinkedIdentity;
+import io.github.moodlemcp.portal.spi.UnlinkOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -99,6 +103,90 @@ final class BrokenAccountStores {
         }
     }
 
+    static class TakesIdentitiesOver extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public LinkOutcome link(UUID accountId, Identity identity, String email, Instant now) {
+                    list(Integer.MAX_VALUE).forEach(account -> unlink(account.id(), identity));
+                    super.link(accountId, identity, email, now);
+                    return LinkOutcome.LINKED;
+                }
+            };
+        }
+    }
+
+    static class LooksBeforeItLinks extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            Crowd crowd = new Crowd();
+            Set<Identity> linked = ConcurrentHashMap.newKeySet();
+            return new Forwarding() {
+                @Override
+                public LinkOutcome link(UUID accountId, Identity identity, String email, Instant now) {
+                    boolean isFree = !linked.contains(identity);
+                    crowd.gather();
+                    linked.add(identity);
+                    super.link(accountId, identity, email, now);
+                    return isFree ? LinkOutcome.LINKED : LinkOutcome.TAKEN;
+                }
+            };
+        }
+    }
+
+    static class ListsEverybodys extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public List<LinkedIdentity> identities(UUID accountId) {
+                    return list(Integer.MAX_VALUE).stream()
+                            .flatMap(account -> super.identities(account.id()).stream())
+                            .toList();
+                }
+            };
+        }
+    }
+
+    static class UnlinksForAnybody extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            return new Forwarding() {
+                @Override
+                public UnlinkOutcome unlink(UUID accountId, Identity identity) {
+                    return list(Integer.MAX_VALUE).stream()
+                            .map(account -> super.unlink(account.id(), identity))
+                            .filter(outcome -> outcome != UnlinkOutcome.UNKNOWN)
+                            .findFirst()
+                            .orElse(UnlinkOutcome.UNKNOWN);
+                }
+            };
+        }
+    }
+
+    static class CountsBeforeItUnlinks extends AccountStoreContract {
+        @Override
+        protected AccountStore newStore() {
+            Crowd crowd = new Crowd();
+            Set<Identity> gone = ConcurrentHashMap.newKeySet();
+            return new Forwarding() {
+                @Override
+                public UnlinkOutcome unlink(UUID accountId, Identity identity) {
+                    boolean isLast = identities(accountId).stream()
+                            .map(LinkedIdentity::identity)
+                            .allMatch(other -> other.isLocal() || other.equals(identity) || gone.contains(other));
+                    crowd.gather();
+                    if (isLast) {
+                        return UnlinkOutcome.LAST;
+                    }
+                    gone.add(identity);
+                    return UnlinkOutcome.UNLINKED;
+                }
+            };
+        }
+    }
+
     private abstract static class Forwarding implements AccountStore {
         private final AccountStore store = new InMemoryAccountStore();
 
@@ -120,6 +208,21 @@ final class BrokenAccountStores {
         @Override
         public List<Account> list(int limit) {
             return store.list(limit);
+        }
+
+        @Override
+        public LinkOutcome link(UUID accountId, Identity identity, String email, Instant now) {
+            return store.link(accountId, identity, email, now);
+        }
+
+        @Override
+        public UnlinkOutcome unlink(UUID accountId, Identity identity) {
+            return store.unlink(accountId, identity);
+        }
+
+        @Override
+        public List<LinkedIdentity> identities(UUID accountId) {
+            return store.identities(accountId);
         }
     }
 
@@ -160,6 +263,21 @@ final class BrokenAccountStores {
         @Override
         public List<Account> list(int limit) {
             return accounts.values().stream().limit(limit).toList();
+        }
+
+        @Override
+        public LinkOutcome link(UUID accountId, Identity identity, String email, Instant now) {
+            throw new UnsupportedOperationException("not needed for its rules");
+        }
+
+        @Override
+        public UnlinkOutcome unlink(UUID accountId, Identity identity) {
+            throw new UnsupportedOperationException("not needed for its rules");
+        }
+
+        @Override
+        public List<LinkedIdentity> identities(UUID accountId) {
+            throw new UnsupportedOperationException("not needed for its rules");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.moodlemcp.testkit.portal;
 import io.github.moodlemcp.portal.spi.OneTimeLink;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSession;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stores of web sessions and sign-in links with one fault each. */
 final class BrokenOtherStores {
@@ -46,6 +48,35 @@ final class BrokenOtherStores {
                     sessions.clear();
                 }
             };
+        }
+    }
+
+    static class StatesForEver extends SignInStateStoreContract {
+        @Override
+        protected SignInStateStore newStore() {
+            return (state, expires) -> true;
+        }
+    }
+
+    static class StatesReadBeforeTheyAreSpent extends SignInStateStoreContract {
+        @Override
+        protected SignInStateStore newStore() {
+            Crowd crowd = new Crowd();
+            Map<SecretHash, Instant> spent = new ConcurrentHashMap<>();
+            return (state, expires) -> {
+                boolean isNew = !spent.containsKey(state);
+                crowd.gather();
+                spent.put(state, expires);
+                return isNew;
+            };
+        }
+    }
+
+    static class OneStateForAll extends SignInStateStoreContract {
+        @Override
+        protected SignInStateStore newStore() {
+            AtomicBoolean isSpent = new AtomicBoolean();
+            return (state, expires) -> !isSpent.getAndSet(true);
         }
     }
 

@@ -4,11 +4,13 @@ import io.github.moodlemcp.portal.memory.InMemoryAccountStore;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.memory.InMemoryAuthorizationStore;
 import io.github.moodlemcp.portal.memory.InMemoryOneTimeLinkStore;
+import io.github.moodlemcp.portal.memory.InMemorySignInStateStore;
 import io.github.moodlemcp.portal.memory.InMemoryWebSessionStore;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
+import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -59,6 +61,14 @@ class InMemoryStoresTest {
         @Override
         protected UUID newAccount() {
             return UUID.randomUUID();
+        }
+    }
+
+    @Nested
+    class SignInStates extends SignInStateStoreContract {
+        @Override
+        protected SignInStateStore newStore() {
+            return new InMemorySignInStateStore();
         }
     }
 
