@@ -46,7 +46,7 @@ const tellSites = gathered(() => { void connection.tellSites(); }, TELL_AFTER_MS
 const states = new SiteStates(session, tellSites);
 const probe = new Probe({ ajax, sessions, states, now: clock.now });
 const engine = typeof DOMParser === 'undefined' ? offscreenEngine(api) : localEngine();
-const journal = new Journal(local);
+const journal = new Journal(local, async () => (await settings.server()).address);
 const commands = new Commands({
   operations: OPERATIONS,
   sites: () => settings.sites(),
@@ -93,7 +93,7 @@ const connection = new Connection({
 });
 
 const pages = pageHandlers({
-  api, settings, pairing, connection, requests, sessions, states, probe, journal, memory: session, lookAtSites,
+  api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites,
   siteStates, now: () => new Date(),
 });
 

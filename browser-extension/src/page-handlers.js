@@ -56,7 +56,6 @@ export function problemOf(error) {
  * @param {import('./moodle/session.js').Sessions} parts.sessions
  * @param {import('./moodle/site-states.js').SiteStates} parts.states
  * @param {import('./moodle/probe.js').Probe} parts.probe
- * @param {import('./bridge/journal.js').Journal} parts.journal
  * @param {import('./capabilities.js').Area} parts.memory
  * @param {(states?: import('./bridge/protocol.js').SiteStateName[]) => Promise<void>} parts.lookAtSites looks at all
  *     sites, or at those that were last seen in one of these states
@@ -187,7 +186,6 @@ export function pageHandlers(parts) {
       const before = await settings.server();
       if (before.managed || before.address === server) return;
       await settings.setServer(server);
-      await parts.journal.clear();
       await signOut();
     },
     /** Notes the site that a page is about to ask permission for: the question may close the popup. */

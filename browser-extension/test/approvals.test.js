@@ -73,7 +73,7 @@ describe('A write that needs approval', () => {
       const write = { name: 'write', sideEffect: 'write', on: 'one', run: async () => { started.push({}); return {}; } };
       world.commands = new Commands({
         operations: new Map([['write', write]]), sites: async () => [A], tools: {}, clock,
-        journal: new Journal(world.local), ...approvals,
+        journal: new Journal(world.local, async () => 'https://service.example'), ...approvals,
       });
       await runWrite('w');
       assert.deepEqual([dataOf('w').reason, world.order, started], ['rejected', ['reply'], []]);

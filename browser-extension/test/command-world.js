@@ -68,7 +68,7 @@ export function newCommandWorld() {
     },
     tools: {},
     clock,
-    journal: new Journal(local),
+    journal: new Journal(local, async () => 'https://service.example'),
     approvals,
     heard: (site, failure) => { heard.push([site.site, failure?.reason ?? null]); },
   });
@@ -107,7 +107,7 @@ export function newCommandWorld() {
       questions.at(-1).resolve(decision);
       return settled();
     },
-    journal: () => new Journal(local).entries(),
+    journal: () => new Journal(local, async () => 'https://service.example').entries(),
     dataOf: (id) => replies.find((frame) => frame.id === id)?.error?.data,
   });
 }

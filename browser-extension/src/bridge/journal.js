@@ -11,23 +11,45 @@ const LONGEST = 100;
  */
 /** @typedef {{command: string, outcome: JournalOutcome}} JournalEntry */
 
+/** @typedef {JournalEntry & {service: string}} KeptEntry */
+
 /**
- * The last hundred writes, the oldest first. It outlives the worker and the browser. Changes happen one after another.
+ * The last hundred writes of each service, the oldest first. It outlives the worker, the browser, and a stay with
+ * another service: one that finds its command missing takes it that the write never began. Changes happen one after
+ * another.
  */
 export class Journal {
   #area;
+  #service;
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
 
-  /** @param {import('../capabilities.js').Area} area */
-  constructor(area) {
+  /**
+   * @param {import('../capabilities.js').Area} area
+   * @param {() => Promise<string>} service the address of the present service
+   */
+  constructor(area, service) {
     this.#area = area;
+    this.#service = service;
   }
 
-  /** @returns {Promise<JournalEntry[]>} */
+  /**
+   * Those of the present service; what another asked for is nothing to it.
+   * @returns {Promise<JournalEntry[]>}
+   */
   async entries() {
-    return objectsIn(await this.#area.get(KEY)).map(({ command, outcome }) => ({
-      command: textOf(command), outcome: outcome === 'done' || outcome === 'refused' ? outcome : 'claimed',
+    const present = await this.#service();
+    return (await this.#kept())
+      .filter(({ service }) => service === present)
+      .map(({ command, outcome }) => ({ command, outcome }));
+  }
+
+  /** @returns {Promise<KeptEntry[]>} */
+  async #kept() {
+    return objectsIn(await this.#area.get(KEY)).map(({ command, outcome, service }) => ({
+      command: textOf(command),
+      outcome: outcome === 'done' || outcome === 'refused' ? outcome : 'claimed',
+      service: textOf(service),
     }));
   }
 
@@ -38,9 +60,13 @@ export class Journal {
    */
   begin(command) {
     return this.#inTurn(async () => {
-      const entries = await this.entries();
+      const present = await this.#service();
+      const entries = await this.#kept();
       if (entries.some((entry) => entry.command === command)) return false;
-      await this.#area.set(KEY, [...entries, { command, outcome: 'claimed' }].slice(-LONGEST));
+      const others = entries.filter(({ service }) => service !== present);
+      const own = entries.filter(({ service }) => service === present);
+      const begun = { command, outcome: 'claimed', service: present };
+      await this.#area.set(KEY, [...others, ...[...own, begun].slice(-LONGEST)]);
       return true;
     });
   }
@@ -53,18 +79,9 @@ export class Journal {
    */
   end(command, outcome) {
     return this.#inTurn(async () => {
-      const entries = await this.entries();
-      await this.#area.set(KEY, entries.map((entry) => (
-        entry.command === command ? { command, outcome } : entry)));
+      const entries = await this.#kept();
+      await this.#area.set(KEY, entries.map((entry) => (entry.command === command ? { ...entry, outcome } : entry)));
     });
-  }
-
-  /**
-   * Forgets everything: what one service asked for is nothing to another.
-   * @returns {Promise<void>}
-   */
-  clear() {
-    return this.#inTurn(() => this.#area.remove(KEY));
   }
 
   /**
