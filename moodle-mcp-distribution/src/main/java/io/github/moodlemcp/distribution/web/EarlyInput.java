@@ -87,19 +87,18 @@ final class EarlyInput extends IOEventLifeCycleListener.Adapter {
         return given;
     }
 
-    /** The thread that served the request leaves the connection, and the selector reads it again. */
+    /**
+     * The thread that served the request leaves the connection, and Grizzly has asked the selector to read it again. Until
+     * the selector has done so, what it reads is kept: the next request would switch reading off for its own time, and
+     * the order that is still on its way would switch it on again, so that the request after that would be lost.
+     */
     @Override
-    public synchronized void onComplete(Context request, Object data) {
-        answered = true;
-        if (kept == null) {
-            end();
-            return;
-        }
-        connection.executeInEventThread(IOEvent.READ, this::announce);
+    public void onComplete(Context request, Object data) {
+        connection.executeInEventThread(IOEvent.READ, this::settle);
     }
 
-    private void announce() {
-        if (of(connection) != this) {
+    private void settle() {
+        if (!hasKept()) {
             return;
         }
         disableReading();
@@ -108,6 +107,14 @@ final class EarlyInput extends IOEventLifeCycleListener.Adapter {
         } catch (IOException e) {
             connection.closeWithReason(e);
         }
+    }
+
+    private synchronized boolean hasKept() {
+        answered = true;
+        if (kept == null) {
+            end();
+        }
+        return kept != null;
     }
 
     private synchronized void enableReading() {
