@@ -7,22 +7,32 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** One connection to a server on this machine, byte by byte: what other clients hide. For one thread. */
 public final class HttpSocket implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Socket socket;
     private final InputStream in;
     private boolean insideChunk;
 
-    /** Connects to a port of 127.0.0.1. */
+    /** Connects to a port of 127.0.0.1; reading fails when nothing comes for 10 s. */
     public HttpSocket(int port) throws IOException {
+        this(port, PATIENCE);
+    }
+
+    /**
+     * Connects to a port of 127.0.0.1.
+     *
+     * @param patience how long reading waits for more
+     */
+    public HttpSocket(int port, Duration patience) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
