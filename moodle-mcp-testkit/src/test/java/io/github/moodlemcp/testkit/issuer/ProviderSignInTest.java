@@ -173,6 +173,7 @@ class ProviderSignInTest {
             before.forEach(again::setCookie);
 
             assertThat(again.open(callback).statusCode()).isEqualTo(400);
+            assertThat(uni.asked("/token")).isEqualTo(1);
             assertThat(again.cookie("moodle_mcp_session")).isEmpty();
         }
 
