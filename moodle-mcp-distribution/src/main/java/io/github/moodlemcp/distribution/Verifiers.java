@@ -3,6 +3,7 @@ package io.github.moodlemcp.distribution;
 import io.github.moodlemcp.bridge.AccountId;
 import io.github.moodlemcp.portal.credential.ApiKeys;
 import io.github.moodlemcp.portal.credential.BridgeTokens;
+import io.github.moodlemcp.portal.credential.VerifiedKey;
 import io.github.moodlemcp.server.Caller;
 import io.github.moodlemcp.server.spi.TokenVerification;
 import io.github.moodlemcp.server.spi.TokenVerifier;
@@ -29,11 +30,21 @@ final class Verifiers {
 
     /** Judges API keys. */
     static TokenVerifier ofApiKeys(ApiKeys keys) {
-        return token -> judged(
-                token,
-                given -> keys.verify(given)
-                        .map(key -> new Caller(
-                                new AccountId(key.accountId().toString()), "key:" + key.keyId(), key.scopes())));
+        return new TokenVerifier() {
+            @Override
+            public TokenVerification verify(String token) {
+                return verify(token, null);
+            }
+
+            @Override
+            public TokenVerification verify(String token, @Nullable String userAgent) {
+                return judged(token, given -> keys.verify(given, userAgent).map(Verifiers::caller));
+            }
+        };
+    }
+
+    private static Caller caller(VerifiedKey key) {
+        return new Caller(new AccountId(key.accountId().toString()), "key:" + key.keyId(), key.scopes());
     }
 
     /** Judges the tokens of extensions. */

@@ -22,6 +22,7 @@ import io.github.moodlemcp.portal.page.ForgetBrowserAction;
 import io.github.moodlemcp.portal.page.LandingPage;
 import io.github.moodlemcp.portal.page.ProviderSignIn;
 import io.github.moodlemcp.portal.page.RevokeKeyAction;
+import io.github.moodlemcp.portal.page.RotateKeyAction;
 import io.github.moodlemcp.portal.page.SignInPage;
 import io.github.moodlemcp.portal.page.SignInViews;
 import io.github.moodlemcp.portal.page.SignOutAction;
@@ -136,6 +137,7 @@ public final class Portal {
                 new ForgetBrowserAction(gate, pages, stores.browsers()),
                 new CreateKeyAction(gate, pages, apiKeys, reveals),
                 new RevokeKeyAction(gate, pages, apiKeys),
+                new RotateKeyAction(gate, pages, apiKeys, reveals),
                 new ExtensionPage(gate, pages, stores.downloads()));
     }
 

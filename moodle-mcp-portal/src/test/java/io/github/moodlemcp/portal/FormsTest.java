@@ -10,12 +10,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,7 @@ class FormsTest {
                         "/keys/{id}/revoke",
                         "/account/link",
                         "/account/unlink",
+                        "/keys/{id}/rotate",
                         "/authorize",
                         "/browsers/default",
                         "/browsers/forget");
@@ -123,8 +127,40 @@ class FormsTest {
     }
 
     @Test
-    void nobodyRevokesTheKeyOfAnother() {
-        for (String path : List.of(revoke(others), "/keys/" + UUID.randomUUID() + "/revoke", "/keys/x/revoke")) {
+    void aRenewedKeyIsShownOnceAndTheOldOneEnds() {
+        HttpResponse<String> shown =
+                me.follow(me.post("/keys", form(me.formToken(), "name", "Laptop", "lifetime", "30")));
+        String old = secretIn(shown);
+        ApiKey before = keys(mine).get(1);
+        assertThat(before.expires()).isEqualTo(before.created().plus(Duration.ofDays(30)));
+
+        String renewed = secretIn(me.follow(me.post("/keys/" + before.id() + "/rotate", form(me.formToken()))));
+
+        assertThat(renewed).isNotEqualTo(old);
+        assertThat(server.portal().apiKeys().verify(old)).isEmpty();
+        assertThat(server.portal().apiKeys().verify(renewed, "cursor/1.0 (test)"))
+                .isPresent();
+        ApiKey after = keys(mine).get(1);
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.expires()).isEqualTo(before.expires());
+        assertThat(me.get("/dashboard").body()).contains("by cursor/1.0 (test)", "ends <time", after.prefix());
+    }
+
+    private static String secretIn(HttpResponse<String> page) {
+        Matcher secret = Pattern.compile("mmcp_[0-9A-Za-z]{49}").matcher(page.body());
+        assertThat(secret.find()).isTrue();
+        return secret.group();
+    }
+
+    @Test
+    void nobodyRevokesOrRenewsTheKeyOfAnother() {
+        for (String path : List.of(
+                revoke(others),
+                revoke(others).replace("revoke", "rotate"),
+                "/keys/" + UUID.randomUUID() + "/revoke",
+                "/keys/" + UUID.randomUUID() + "/rotate",
+                "/keys/x/revoke",
+                "/keys/x/rotate")) {
             assertThat(me.post(path, form(me.formToken())).statusCode())
                     .as(path)
                     .isEqualTo(404);
@@ -198,7 +234,7 @@ class FormsTest {
 
     private List<String> paths() {
         return forms().stream()
-                .map(path -> path.contains("revoke") ? revoke(mine) : path)
+                .map(path -> path.replace("{id}", keys(mine).getFirst().id().toString()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.github.moodlemcp.distribution.store;
 
 import static io.github.moodlemcp.distribution.store.schema.Tables.API_KEYS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.USERS;
+import static org.jooq.impl.DSL.val;
 
 import io.github.moodlemcp.distribution.store.schema.tables.records.ApiKeysRecord;
 import io.github.moodlemcp.portal.spi.ApiKey;
@@ -15,12 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** The API keys, in {@code api_keys}. */
 final class JooqApiKeyStore implements ApiKeyStore {
     private final DSLContext database;
     private final LatestTimes uses = new LatestTimes(this::writeUses);
+    /** What used each key last, until it is written together with the time. */
+    private final Map<UUID, Optional<String>> clients = new ConcurrentHashMap<>();
 
     JooqApiKeyStore(DSLContext database) {
         this.database = database;
@@ -37,25 +44,25 @@ final class JooqApiKeyStore implements ApiKeyStore {
                     .forUpdate()
                     .fetch();
             int live = dsl.fetchCount(
-                    API_KEYS, API_KEYS.USER_ID.eq(key.accountId()).and(API_KEYS.REVOKED_AT.isNull()));
+                    API_KEYS, API_KEYS.USER_ID.eq(key.accountId()).and(isLive(key.created())));
             return live < limit ? new ApiKeyCreation.Created(insert(dsl, key)) : new ApiKeyCreation.LimitReached();
         });
     }
 
     @Override
-    public List<ApiKey> list(UUID accountId) {
+    public List<ApiKey> list(UUID accountId, Instant now) {
         return database.selectFrom(API_KEYS)
                 .where(API_KEYS.USER_ID.eq(accountId))
-                .and(API_KEYS.REVOKED_AT.isNull())
+                .and(isLive(now))
                 .orderBy(API_KEYS.CREATED_AT, API_KEYS.ID)
                 .fetch(JooqApiKeyStore::apiKey);
     }
 
     @Override
-    public Optional<ApiKey> findLive(SecretHash hash) {
+    public Optional<ApiKey> findLive(SecretHash hash, Instant now) {
         return database.selectFrom(API_KEYS)
                 .where(API_KEYS.KEY_HASH.eq(hash.bytes()))
-                .and(API_KEYS.REVOKED_AT.isNull())
+                .and(isLive(now))
                 .fetchOptional(JooqApiKeyStore::apiKey);
     }
 
@@ -65,13 +72,26 @@ final class JooqApiKeyStore implements ApiKeyStore {
                         .set(API_KEYS.REVOKED_AT, Rows.time(now))
                         .where(API_KEYS.ID.eq(keyId))
                         .and(API_KEYS.USER_ID.eq(accountId))
-                        .and(API_KEYS.REVOKED_AT.isNull())
+                        .and(isLive(now))
                         .execute()
                 == 1;
     }
 
     @Override
-    public void used(UUID keyId, Instant now) {
+    public Optional<ApiKey> rotate(UUID accountId, UUID keyId, String prefix, SecretHash hash, Instant now) {
+        return database.update(API_KEYS)
+                .set(API_KEYS.KEY_PREFIX, prefix)
+                .set(API_KEYS.KEY_HASH, hash.bytes())
+                .where(API_KEYS.ID.eq(keyId))
+                .and(API_KEYS.USER_ID.eq(accountId))
+                .and(isLive(now))
+                .returning()
+                .fetchOptional(JooqApiKeyStore::apiKey);
+    }
+
+    @Override
+    public void used(UUID keyId, Instant now, @Nullable String client) {
+        clients.put(keyId, Optional.ofNullable(client));
         uses.note(keyId, Rows.time(now));
     }
 
@@ -90,10 +110,21 @@ final class JooqApiKeyStore implements ApiKeyStore {
                         .sorted(Map.Entry.comparingByKey())
                         .map(use -> database.update(API_KEYS)
                                 .set(API_KEYS.LAST_USED_AT, use.getValue())
+                                .set(API_KEYS.LAST_CLIENT, client(use.getKey()))
                                 .where(API_KEYS.ID.eq(use.getKey()))
                                 .and(API_KEYS.LAST_USED_AT.isNull().or(API_KEYS.LAST_USED_AT.lt(use.getValue()))))
                         .toList())
                 .execute();
+    }
+
+    /** What used the key last; as it is, when nothing was noted since the last time. */
+    private Field<String> client(UUID keyId) {
+        Optional<String> noted = clients.remove(keyId);
+        return noted == null ? API_KEYS.LAST_CLIENT : val(noted.orElse(null), API_KEYS.LAST_CLIENT);
+    }
+
+    private static Condition isLive(Instant now) {
+        return API_KEYS.REVOKED_AT.isNull().and(API_KEYS.EXPIRES_AT.isNull().or(API_KEYS.EXPIRES_AT.gt(now)));
     }
 
     private static ApiKey insert(DSLContext dsl, NewApiKey key) {
@@ -105,6 +136,7 @@ final class JooqApiKeyStore implements ApiKeyStore {
                 .set(API_KEYS.KEY_HASH, key.hash().bytes())
                 .set(API_KEYS.SCOPES, key.scopes().stream().sorted().toArray(String[]::new))
                 .set(API_KEYS.CREATED_AT, Rows.time(key.created()))
+                .set(API_KEYS.EXPIRES_AT, key.expires() == null ? null : Rows.time(key.expires()))
                 .returning()
                 .fetchSingle(JooqApiKeyStore::apiKey);
     }
@@ -117,6 +149,8 @@ final class JooqApiKeyStore implements ApiKeyStore {
                 row.getKeyPrefix(),
                 Set.of(row.getScopes()),
                 row.getCreatedAt(),
-                row.getLastUsedAt());
+                row.getExpiresAt(),
+                row.getLastUsedAt(),
+                row.getLastClient());
     }
 }

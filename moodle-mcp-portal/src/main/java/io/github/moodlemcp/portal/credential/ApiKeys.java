@@ -10,12 +10,14 @@ import io.github.moodlemcp.portal.spi.SecretHash;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes, recognises and ends API keys.
@@ -31,6 +33,7 @@ public final class ApiKeys {
     /** The length of a key's name, in code points, at which it is cut. */
     public static final int MAX_NAME_LENGTH = 60;
 
+    private static final int MAX_CLIENT_LENGTH = 32;
     private static final int RANDOM_BITS = 256;
     private static final int BODY_LENGTH = 43;
     private static final int CHECKSUM_LENGTH = 6;
@@ -55,31 +58,64 @@ public final class ApiKeys {
         this.scopes = Set.copyOf(scopes);
     }
 
-    /** Makes a key; the name is tidied and cut, and a blank one becomes "API key". */
+    /** Makes a key that counts until it is revoked; the name is tidied and cut, and a blank one becomes "API key". */
     public IssuedKey create(UUID accountId, String name) {
+        return create(accountId, name, null);
+    }
+
+    /**
+     * Makes a key; the name is tidied and cut, and a blank one becomes "API key".
+     *
+     * @param lifetime how long it counts; null until it is revoked
+     */
+    public IssuedKey create(UUID accountId, String name, @Nullable Duration lifetime) {
         String secret = newSecret();
-        String prefix = secret.substring(MARK.length(), MARK.length() + PREFIX_LENGTH);
-        NewApiKey key =
-                new NewApiKey(accountId, tidied(name), prefix, SecretHash.of(secret), scopes, Instant.now(clock));
+        Instant now = Instant.now(clock);
+        NewApiKey key = new NewApiKey(
+                accountId,
+                tidied(name),
+                prefix(secret),
+                SecretHash.of(secret),
+                scopes,
+                now,
+                lifetime == null ? null : now.plus(lifetime));
         return switch (store.create(key, limit)) {
             case ApiKeyCreation.Created created -> new IssuedKey.Issued(created.key(), secret);
             case ApiKeyCreation.LimitReached() -> new IssuedKey.LimitReached(limit);
         };
     }
 
-    /** Recognises a live key and notes its use; the answer is the same for unknown, malformed and revoked ones. */
+    /** Gives a key a new secret, and ends the old one at once; empty when the account has no such live key. */
+    public Optional<IssuedKey.Issued> rotate(UUID accountId, UUID keyId) {
+        String secret = newSecret();
+        return store.rotate(accountId, keyId, prefix(secret), SecretHash.of(secret), Instant.now(clock))
+                .map(key -> new IssuedKey.Issued(key, secret));
+    }
+
+    /** Recognises a live key, as {@link #verify(String, String)} does, of a program that says nothing of itself. */
     public Optional<VerifiedKey> verify(String presented) {
+        return verify(presented, null);
+    }
+
+    /**
+     * Recognises a live key and notes its use. The answer is the same for unknown, revoked and expired keys, and takes as
+     * long; a malformed one is told by its checksum, which everybody can compute, and costs no look at the store.
+     *
+     * @param client what the program calls itself, of any length, or null
+     */
+    public Optional<VerifiedKey> verify(String presented, @Nullable String client) {
         if (!isWellFormed(presented)) {
             return Optional.empty();
         }
-        Optional<ApiKey> found = store.findLive(SecretHash.of(presented));
-        found.ifPresent(key -> store.used(key.id(), Instant.now(clock)));
+        Instant now = Instant.now(clock);
+        Optional<ApiKey> found = store.findLive(SecretHash.of(presented), now);
+        found.ifPresent(key -> store.used(key.id(), now, nameOf(client)));
         return found.map(key -> new VerifiedKey(key.id(), key.accountId(), key.scopes()));
     }
 
     /** The live keys of the account, oldest first. */
     public List<ApiKey> list(UUID accountId) {
-        return store.list(accountId);
+        return store.list(accountId, Instant.now(clock));
     }
 
     /** Ends the key; false when the account has no such live key. */
@@ -111,6 +147,15 @@ public final class ApiKeys {
         return MARK + body + checksum(body);
     }
 
+    private static String prefix(String secret) {
+        return secret.substring(MARK.length(), MARK.length() + PREFIX_LENGTH);
+    }
+
+    private static @Nullable String nameOf(@Nullable String client) {
+        String line = client == null ? "" : oneLine(client);
+        return line.isEmpty() ? null : cut(line, MAX_CLIENT_LENGTH);
+    }
+
     private static String checksum(String body) {
         CRC32 crc = new CRC32();
         crc.update(body.getBytes(US_ASCII));
@@ -118,11 +163,16 @@ public final class ApiKeys {
     }
 
     private static String tidied(String name) {
-        String oneLine = name.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
-        if (oneLine.isEmpty()) {
-            return "API key";
-        }
-        int length = Math.min(MAX_NAME_LENGTH, oneLine.codePointCount(0, oneLine.length()));
-        return oneLine.substring(0, oneLine.offsetByCodePoints(0, length)).strip();
+        String line = oneLine(name);
+        return line.isEmpty() ? "API key" : cut(line, MAX_NAME_LENGTH);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    }
+
+    private static String cut(String text, int codePoints) {
+        int length = Math.min(codePoints, text.codePointCount(0, text.length()));
+        return text.substring(0, text.offsetByCodePoints(0, length)).strip();
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 
 /** {@code POST /keys}: makes an API key and leads to the page that shows it once. */
 @Path("/keys")
@@ -37,7 +38,8 @@ public final class CreateKeyAction {
     public Response create(@Context HttpHeaders headers, MultivaluedMap<String, String> form) {
         SignedIn person = gate.sender(headers, form);
         String name = form.getFirst("name");
-        return switch (keys.create(person.accountId(), name == null ? "" : name)) {
+        Duration lifetime = KeyLifetime.named(form.getFirst("lifetime")).duration();
+        return switch (keys.create(person.accountId(), name == null ? "" : name, lifetime)) {
             case IssuedKey.Issued(var key, var secret) ->
                 pages.seeOther("/welcome")
                         .cookie(reveals.carry(new Reveals.NewKey(key.name(), secret, false), person.session()))

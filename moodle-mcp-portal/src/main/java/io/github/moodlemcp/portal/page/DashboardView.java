@@ -28,15 +28,22 @@ public record DashboardView(
             String name,
             String prefix,
             Moment created,
-            @Nullable Moment lastUsed) {
+            @Nullable Moment expires,
+            @Nullable Moment lastUsed,
+            @Nullable String lastClient) {
         static KeyRow of(ApiKey key) {
-            Instant lastUsed = key.lastUsed();
             return new KeyRow(
                     key.id().toString(),
                     key.name(),
                     key.prefix(),
                     Moment.of(key.created()),
-                    lastUsed == null ? null : Moment.of(lastUsed));
+                    moment(key.expires()),
+                    moment(key.lastUsed()),
+                    key.lastClient());
+        }
+
+        private static @Nullable Moment moment(@Nullable Instant instant) {
+            return instant == null ? null : Moment.of(instant);
         }
     }
 

@@ -42,7 +42,8 @@ public final class RevokeKeyAction {
         return pages.seeOther(DashboardNotice.KEY_REVOKED.path()).build();
     }
 
-    private static UUID keyId(String id) {
+    /** The id in a path; one that is none is not found. */
+    static UUID keyId(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {

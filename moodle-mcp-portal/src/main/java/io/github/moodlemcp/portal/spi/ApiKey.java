@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param name what its owner calls it
  * @param prefix the eight characters after {@code mmcp_}, by which its owner recognises it
  * @param scopes what it allows
+ * @param expires the first instant at which it counts no more; null when it counts until it is revoked
  * @param lastUsed exact to about a minute; null when it was never used
+ * @param lastClient what the program that used it last calls itself; text from outside; null when it said nothing
  */
 public record ApiKey(
         UUID id,
@@ -22,7 +24,9 @@ public record ApiKey(
         String prefix,
         Set<String> scopes,
         Instant created,
-        @Nullable Instant lastUsed) {
+        @Nullable Instant expires,
+        @Nullable Instant lastUsed,
+        @Nullable String lastClient) {
     public ApiKey {
         requireNonNull(id, "id");
         requireNonNull(accountId, "accountId");

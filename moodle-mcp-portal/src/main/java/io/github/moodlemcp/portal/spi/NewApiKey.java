@@ -5,10 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** An API key to be stored: {@link ApiKey} before it has an id, with the hash of its secret. */
 public record NewApiKey(
-        UUID accountId, String name, String prefix, SecretHash hash, Set<String> scopes, Instant created) {
+        UUID accountId,
+        String name,
+        String prefix,
+        SecretHash hash,
+        Set<String> scopes,
+        Instant created,
+        @Nullable Instant expires) {
     public NewApiKey {
         requireNonNull(accountId, "accountId");
         requireNonNull(name, "name");

@@ -6,6 +6,7 @@ import io.github.moodlemcp.portal.ManualClock;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -48,7 +49,8 @@ class ApiKeysTest {
         IssuedKey.Issued issued = create("a");
 
         assertThat(issued.key().prefix()).isEqualTo(issued.secret().substring(5, 13));
-        assertThat(store.findLive(SecretHash.of(issued.secret()))).isPresent();
+        assertThat(store.findLive(SecretHash.of(issued.secret()), clock.instant()))
+                .isPresent();
         assertThat(issued.toString()).doesNotContain(issued.secret());
     }
 
@@ -69,6 +71,42 @@ class ApiKeysTest {
         assertThat(keys.verify(issued.secret())).isPresent();
         assertThat(keys.revoke(account, issued.key().id())).isTrue();
         assertThat(keys.verify(issued.secret())).isEmpty();
+    }
+
+    @Test
+    void aKeyWithALifetimeEndsWithIt() {
+        IssuedKey.Issued issued = (IssuedKey.Issued) keys.create(account, "a", Duration.ofDays(30));
+
+        clock.advance(Duration.ofDays(30).minusMillis(1));
+        assertThat(keys.verify(issued.secret())).isPresent();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(keys.verify(issued.secret())).isEmpty();
+        assertThat(keys.rotate(account, issued.key().id())).isEmpty();
+    }
+
+    @Test
+    void aRotatedKeyHasANewSecretAndTheOldOneEnds() {
+        IssuedKey.Issued old = create("a");
+
+        assertThat(keys.rotate(UUID.randomUUID(), old.key().id())).isEmpty();
+        IssuedKey.Issued fresh = keys.rotate(account, old.key().id()).orElseThrow();
+
+        assertThat(keys.verify(old.secret())).isEmpty();
+        assertThat(keys.verify(fresh.secret()))
+                .map(VerifiedKey::keyId)
+                .contains(old.key().id());
+        assertThat(fresh.key().prefix()).isEqualTo(fresh.secret().substring(5, 13));
+    }
+
+    @Test
+    void whatAProgramCallsItselfIsTidiedAndCut() {
+        IssuedKey.Issued issued = create("a");
+
+        keys.verify(issued.secret(), "evil\n\u202E" + "x".repeat(500));
+        assertThat(keys.list(account).getFirst().lastClient()).isEqualTo("evil " + "x".repeat(27));
+        clock.advance(Duration.ofSeconds(1));
+        keys.verify(issued.secret(), " ");
+        assertThat(keys.list(account).getFirst().lastClient()).isNull();
     }
 
     @ParameterizedTest

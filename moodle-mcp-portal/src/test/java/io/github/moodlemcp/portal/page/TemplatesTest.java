@@ -173,7 +173,7 @@ class TemplatesTest {
     }
 
     private static KeyRow hostileKey() {
-        return new KeyRow("id", HOSTILE, HOSTILE, MOMENT, MOMENT);
+        return new KeyRow("id", HOSTILE, HOSTILE, MOMENT, MOMENT, MOMENT, HOSTILE);
     }
 
     private static BrowserRow hostileBrowser(boolean isDefault) {

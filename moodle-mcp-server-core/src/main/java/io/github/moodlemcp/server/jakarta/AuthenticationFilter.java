@@ -49,7 +49,7 @@ final class AuthenticationFilter implements ContainerRequestFilter {
             request.abortWith(unauthorized("Bearer " + challenge, "unauthorized", "No API key was sent. " + help));
             return;
         }
-        switch (verification(token.get())) {
+        switch (verification(token.get(), request.getHeaderString(HttpHeaders.USER_AGENT))) {
             case TokenVerification.Verified(var caller) ->
                 request.setSecurityContext(new CallerPrincipal(caller, request)
                         .within(request.getSecurityContext() != null
@@ -70,9 +70,9 @@ final class AuthenticationFilter implements ContainerRequestFilter {
     }
 
     /** The verdict; a check that fails is none. */
-    private TokenVerification verification(String token) {
+    private TokenVerification verification(String token, @Nullable String userAgent) {
         try {
-            return verifier.verify(token);
+            return verifier.verify(token, userAgent);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "event=token_check_failed", e);
             return new TokenVerification.Unavailable();

@@ -1,6 +1,7 @@
 package io.github.moodlemcp.server.spi;
 
 import io.github.moodlemcp.server.Caller;
+import org.jspecify.annotations.Nullable;
 
 /** Judges the secrets that callers and extensions show. Safe for use by many threads; it may block. */
 @FunctionalInterface
@@ -14,6 +15,15 @@ public interface TokenVerifier {
      *     TokenVerification.Rejected} alike
      */
     TokenVerification verify(String token);
+
+    /**
+     * Judges a token that came with a request over HTTP, as {@link #verify(String)} does unless it is overridden.
+     *
+     * @param userAgent what the program calls itself, of any length and content, or null
+     */
+    default TokenVerification verify(String token, @Nullable String userAgent) {
+        return verify(token);
+    }
 
     /**
      * Accepts one key, which belongs to one caller; its length and its beginning cannot be guessed from the time it takes.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,9 +58,11 @@ public abstract class ApiKeyStoreContract {
                         key.prefix(),
                         Set.of("moodle:read", "moodle:write"),
                         NOW,
+                        null,
+                        null,
                         null));
-        assertThat(store.findLive(key.hash())).contains(created);
-        assertThat(store.list(anna)).containsExactly(created);
+        assertThat(store.findLive(key.hash(), NOW)).contains(created);
+        assertThat(store.list(anna, NOW)).containsExactly(created);
     }
 
     @Test
@@ -70,10 +73,10 @@ public abstract class ApiKeyStoreContract {
         assertThat(creations)
                 .filteredOn(ApiKeyCreation.Created.class::isInstance)
                 .hasSize(LIMIT);
-        assertThat(store.list(anna)).hasSize(LIMIT);
+        assertThat(store.list(anna, NOW)).hasSize(LIMIT);
         assertThat(store.create(key(ben, "Ben's"), LIMIT)).isInstanceOf(ApiKeyCreation.Created.class);
 
-        store.revoke(anna, store.list(anna).getFirst().id(), NOW);
+        store.revoke(anna, store.list(anna, NOW).getFirst().id(), NOW);
         assertThat(store.create(key(anna, "instead"), LIMIT)).isInstanceOf(ApiKeyCreation.Created.class);
         assertThat(store.create(key(anna, "too many"), LIMIT)).isEqualTo(new ApiKeyCreation.LimitReached());
     }
@@ -85,10 +88,10 @@ public abstract class ApiKeyStoreContract {
         ApiKey first = created(key(anna, "first", NOW.plusSeconds(1)));
         ApiKey third = created(key(anna, "third", NOW.plusSeconds(3)));
         created(key(ben, "Ben's", NOW));
-        store.revoke(anna, third.id(), NOW);
+        store.revoke(anna, third.id(), NOW.plusSeconds(4));
 
-        assertThat(store.list(anna)).containsExactly(first, second);
-        assertThat(store.list(newAccount())).isEmpty();
+        assertThat(store.list(anna, NOW.plusSeconds(4))).containsExactly(first, second);
+        assertThat(store.list(newAccount(), NOW)).isEmpty();
     }
 
     @Test
@@ -97,10 +100,10 @@ public abstract class ApiKeyStoreContract {
         NewApiKey key = key(anna, "a");
         ApiKey created = created(key);
 
-        assertThat(store.findLive(SecretHash.of("unknown"))).isEmpty();
+        assertThat(store.findLive(SecretHash.of("unknown"), NOW)).isEmpty();
         assertThat(store.revoke(anna, created.id(), NOW)).isTrue();
-        assertThat(store.findLive(key.hash())).isEmpty();
-        assertThat(store.list(anna)).isEmpty();
+        assertThat(store.findLive(key.hash(), NOW)).isEmpty();
+        assertThat(store.list(anna, NOW)).isEmpty();
     }
 
     @Test
@@ -111,7 +114,7 @@ public abstract class ApiKeyStoreContract {
 
         assertThat(store.revoke(ben, created.id(), NOW)).isFalse();
         assertThat(store.revoke(anna, UUID.randomUUID(), NOW)).isFalse();
-        assertThat(store.findLive(key.hash())).isPresent();
+        assertThat(store.findLive(key.hash(), NOW)).isPresent();
         assertThat(store.revoke(anna, created.id(), NOW)).isTrue();
         assertThat(store.revoke(anna, created.id(), NOW)).isFalse();
     }
@@ -120,17 +123,19 @@ public abstract class ApiKeyStoreContract {
     @DisplayName("KEY-6: a use shows within about a minute and never moves backwards")
     void key6() {
         ApiKey key = created(key(anna, "a"));
-        store.used(key.id(), NOW.plusSeconds(600));
-        store.used(key.id(), NOW.plusSeconds(300));
-        store.used(UUID.randomUUID(), NOW);
+        store.used(key.id(), NOW.plusSeconds(600), "claude-code/2.1");
+        store.used(key.id(), NOW.plusSeconds(300), "claude-code/2.1");
+        store.used(UUID.randomUUID(), NOW, null);
         settle();
 
-        Instant lastUsed = store.list(anna).getFirst().lastUsed();
+        Instant lastUsed = store.list(anna, NOW).getFirst().lastUsed();
         assertThat(lastUsed).isBetween(NOW.plusSeconds(540), NOW.plusSeconds(600));
+        assertThat(store.list(anna, NOW).getFirst().lastClient()).isEqualTo("claude-code/2.1");
 
-        store.used(key.id(), NOW.plusSeconds(900));
+        store.used(key.id(), NOW.plusSeconds(900), "cursor");
         settle();
-        assertThat(store.list(anna).getFirst().lastUsed()).isBetween(NOW.plusSeconds(840), NOW.plusSeconds(900));
+        assertThat(store.list(anna, NOW).getFirst().lastUsed()).isBetween(NOW.plusSeconds(840), NOW.plusSeconds(900));
+        assertThat(store.list(anna, NOW).getFirst().lastClient()).isEqualTo("cursor");
     }
 
     @Test
@@ -145,6 +150,57 @@ public abstract class ApiKeyStoreContract {
         assertThat(store.hasEverHadKey(ben)).isFalse();
     }
 
+    @Test
+    @DisplayName("KEY-8: a key is live until the instant it expires, and from then on it is no key any more")
+    void key8() {
+        Instant end = NOW.plusSeconds(60);
+        NewApiKey key = key(anna, "for a minute", NOW, end);
+        ApiKey created = created(key);
+        assertThat(created.expires()).isEqualTo(end);
+
+        Instant before = end.minusMillis(1);
+        assertThat(store.findLive(key.hash(), before)).isPresent();
+        assertThat(store.list(anna, before)).hasSize(1);
+
+        assertThat(store.findLive(key.hash(), end)).isEmpty();
+        assertThat(store.list(anna, end)).isEmpty();
+        assertThat(store.rotate(anna, created.id(), "87654321", SecretHash.of("new"), end))
+                .isEmpty();
+        assertThat(store.revoke(anna, created.id(), end)).isFalse();
+
+        for (int i = 1; i < LIMIT; i++) {
+            created(key(anna, "another"));
+        }
+        assertThat(store.create(key(anna, "too early", before), LIMIT)).isEqualTo(new ApiKeyCreation.LimitReached());
+        assertThat(store.create(key(anna, "instead", end), LIMIT)).isInstanceOf(ApiKeyCreation.Created.class);
+    }
+
+    @Test
+    @DisplayName("KEY-9: rotating gives a live key of the account another secret, and ends the old one at once")
+    void key9() {
+        NewApiKey key = key(anna, "a");
+        ApiKey created = created(key);
+        SecretHash fresh = SecretHash.of(UUID.randomUUID().toString());
+
+        assertThat(store.rotate(ben, created.id(), "87654321", fresh, NOW)).isEmpty();
+        assertThat(store.rotate(anna, UUID.randomUUID(), "87654321", fresh, NOW))
+                .isEmpty();
+        assertThat(store.findLive(key.hash(), NOW)).contains(created);
+
+        ApiKey rotated =
+                store.rotate(anna, created.id(), "87654321", fresh, NOW).orElseThrow();
+        assertThat(rotated.id()).isEqualTo(created.id());
+        assertThat(rotated.prefix()).isEqualTo("87654321");
+        assertThat(rotated.name()).isEqualTo(created.name());
+        assertThat(rotated.scopes()).isEqualTo(created.scopes());
+        assertThat(store.findLive(fresh, NOW)).contains(rotated);
+        assertThat(store.findLive(key.hash(), NOW)).isEmpty();
+        assertThat(store.list(anna, NOW)).containsExactly(rotated);
+        store.revoke(anna, created.id(), NOW);
+        assertThat(store.rotate(anna, created.id(), "12345678", key.hash(), NOW))
+                .isEmpty();
+    }
+
     private ApiKey created(NewApiKey key) {
         ApiKeyCreation creation = store.create(key, LIMIT);
         assertThat(creation).isInstanceOf(ApiKeyCreation.Created.class);
@@ -156,8 +212,12 @@ public abstract class ApiKeyStoreContract {
     }
 
     private static NewApiKey key(UUID account, String name, Instant created) {
+        return key(account, name, created, null);
+    }
+
+    private static NewApiKey key(UUID account, String name, Instant created, @Nullable Instant expires) {
         String secret = UUID.randomUUID().toString();
         Set<String> scopes = Set.of("moodle:read", "moodle:write");
-        return new NewApiKey(account, name, secret.substring(0, 8), SecretHash.of(secret), scopes, created);
+        return new NewApiKey(account, name, secret.substring(0, 8), SecretHash.of(secret), scopes, created, expires);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** API key stores with one fault each. */
 final class BrokenApiKeyStores {
@@ -26,7 +27,13 @@ final class BrokenApiKeyStores {
                 public ApiKeyCreation create(NewApiKey key, int limit) {
                     return super.create(
                             new NewApiKey(
-                                    key.accountId(), key.name(), key.prefix(), key.hash(), Set.of(), key.created()),
+                                    key.accountId(),
+                                    key.name(),
+                                    key.prefix(),
+                                    key.hash(),
+                                    Set.of(),
+                                    key.created(),
+                                    key.expires()),
                             limit);
                 }
             };
@@ -40,7 +47,7 @@ final class BrokenApiKeyStores {
             return new Forwarding() {
                 @Override
                 public ApiKeyCreation create(NewApiKey key, int limit) {
-                    if (list(key.accountId()).size() >= limit) {
+                    if (list(key.accountId(), key.created()).size() >= limit) {
                         return new ApiKeyCreation.LimitReached();
                     }
                     crowd.gather();
@@ -55,8 +62,8 @@ final class BrokenApiKeyStores {
         protected ApiKeyStore newStore() {
             return new Forwarding() {
                 @Override
-                public List<ApiKey> list(UUID accountId) {
-                    return super.list(accountId).reversed();
+                public List<ApiKey> list(UUID accountId, Instant now) {
+                    return super.list(accountId, now).reversed();
                 }
             };
         }
@@ -68,14 +75,14 @@ final class BrokenApiKeyStores {
             Map<SecretHash, ApiKey> cache = new ConcurrentHashMap<>();
             return new Forwarding() {
                 @Override
-                public Optional<ApiKey> findLive(SecretHash hash) {
+                public Optional<ApiKey> findLive(SecretHash hash, Instant now) {
                     return Optional.ofNullable(cache.get(hash));
                 }
 
                 @Override
                 public ApiKeyCreation create(NewApiKey key, int limit) {
                     ApiKeyCreation creation = super.create(key, limit);
-                    super.findLive(key.hash()).ifPresent(created -> cache.put(key.hash(), created));
+                    super.findLive(key.hash(), key.created()).ifPresent(created -> cache.put(key.hash(), created));
                     return creation;
                 }
             };
@@ -90,7 +97,7 @@ final class BrokenApiKeyStores {
                 @Override
                 public ApiKeyCreation create(NewApiKey key, int limit) {
                     ApiKeyCreation creation = super.create(key, limit);
-                    list(key.accountId()).forEach(created -> owners.put(created.id(), key.accountId()));
+                    list(key.accountId(), key.created()).forEach(created -> owners.put(created.id(), key.accountId()));
                     return creation;
                 }
 
@@ -108,13 +115,13 @@ final class BrokenApiKeyStores {
             Map<UUID, Instant> uses = new ConcurrentHashMap<>();
             return new Forwarding() {
                 @Override
-                public void used(UUID keyId, Instant now) {
+                public void used(UUID keyId, Instant now, @Nullable String client) {
                     uses.put(keyId, now);
                 }
 
                 @Override
-                public List<ApiKey> list(UUID accountId) {
-                    return super.list(accountId).stream()
+                public List<ApiKey> list(UUID accountId, Instant now) {
+                    return super.list(accountId, now).stream()
                             .map(key -> new ApiKey(
                                     key.id(),
                                     key.accountId(),
@@ -122,7 +129,9 @@ final class BrokenApiKeyStores {
                                     key.prefix(),
                                     key.scopes(),
                                     key.created(),
-                                    uses.get(key.id())))
+                                    key.expires(),
+                                    uses.get(key.id()),
+                                    key.lastClient()))
                             .toList();
                 }
             };
@@ -135,7 +144,34 @@ final class BrokenApiKeyStores {
             return new Forwarding() {
                 @Override
                 public boolean hasEverHadKey(UUID accountId) {
-                    return !list(accountId).isEmpty();
+                    return !list(accountId, Instant.EPOCH).isEmpty();
+                }
+            };
+        }
+    }
+
+    static class NeverLetsKeysExpire extends Kit {
+        @Override
+        protected ApiKeyStore newStore() {
+            return new Forwarding() {
+                @Override
+                public Optional<ApiKey> findLive(SecretHash hash, Instant now) {
+                    return super.findLive(hash, Instant.MIN);
+                }
+            };
+        }
+    }
+
+    static class KeepsTheOldSecret extends Kit {
+        @Override
+        protected ApiKeyStore newStore() {
+            Map<SecretHash, ApiKey> cache = new ConcurrentHashMap<>();
+            return new Forwarding() {
+                @Override
+                public Optional<ApiKey> findLive(SecretHash hash, Instant now) {
+                    Optional<ApiKey> found = super.findLive(hash, now);
+                    found.ifPresent(key -> cache.put(hash, key));
+                    return found.or(() -> Optional.ofNullable(cache.get(hash)));
                 }
             };
         }
@@ -157,13 +193,13 @@ final class BrokenApiKeyStores {
         }
 
         @Override
-        public List<ApiKey> list(UUID accountId) {
-            return store.list(accountId);
+        public List<ApiKey> list(UUID accountId, Instant now) {
+            return store.list(accountId, now);
         }
 
         @Override
-        public Optional<ApiKey> findLive(SecretHash hash) {
-            return store.findLive(hash);
+        public Optional<ApiKey> findLive(SecretHash hash, Instant now) {
+            return store.findLive(hash, now);
         }
 
         @Override
@@ -172,8 +208,13 @@ final class BrokenApiKeyStores {
         }
 
         @Override
-        public void used(UUID keyId, Instant now) {
-            store.used(keyId, now);
+        public Optional<ApiKey> rotate(UUID accountId, UUID keyId, String prefix, SecretHash hash, Instant now) {
+            return store.rotate(accountId, keyId, prefix, hash, now);
+        }
+
+        @Override
+        public void used(UUID keyId, Instant now, @Nullable String client) {
+            store.used(keyId, now, client);
         }
 
         @Override

@@ -43,6 +43,8 @@ class StoreContractsTest {
                 Arguments.of("KEY-5", BrokenApiKeyStores.RevokesForAnybody.class),
                 Arguments.of("KEY-6", BrokenApiKeyStores.MovesBackwards.class),
                 Arguments.of("KEY-7", BrokenApiKeyStores.ForgetsRevokedKeys.class),
+                Arguments.of("KEY-8", BrokenApiKeyStores.NeverLetsKeysExpire.class),
+                Arguments.of("KEY-9", BrokenApiKeyStores.KeepsTheOldSecret.class),
                 Arguments.of("SESSION-1", BrokenOtherStores.SessionsForEver.class),
                 Arguments.of("SESSION-2", BrokenOtherStores.SessionsThatDoNotEnd.class),
                 Arguments.of("SESSION-3", BrokenOtherStores.EndsAllSessions.class),
