@@ -85,7 +85,7 @@ export class World {
     const port = await freePort();
     this.#port = await freePort();
     const webSocket = `ws://localhost:${port}/ws`;
-    Object.assign(process.env, { MCP_SERVER_URL: this.url, WEBSOCKET_URL: webSocket });
+    Object.assign(process.env, { MCP_SERVER_URL: this.url, WEBSOCKET_URL: webSocket, REQUESTS_PER_MINUTE: '0' });
     this.#recorder = this.#running.add(new Recorder(port));
     await this.#recorder.listen(this.#port);
     const service = await startService({

@@ -111,13 +111,15 @@ function addressOf(port) {
 
 /**
  * Starts the service and waits until it answers.
- * @param {Installation & {log?: string, running: import('./running.mjs').Running}} options
+ * @param {Installation & {
+ *   log?: string, settings?: Record<string, string>, running: import('./running.mjs').Running,
+ * }} options `settings`: by their names, beside those of the environment
  * @returns {Promise<Service>}
  */
-export async function startService({ log, running, ...installation }) {
+export async function startService({ log, settings = {}, running, ...installation }) {
   const { java, jar, data, port } = installation;
   const args = ['-jar', jar, 'serve', '--port', String(port), '--data', data];
-  const child = running.add(new Child('The service', java, args, { log }));
+  const child = running.add(new Child('The service', java, args, { log, env: { ...process.env, ...settings } }));
   const health = `${addressOf(port)}/health`;
   await child.until(`answer from ${health}`, async () => (await fetch(health)).ok, { ms: START_MS });
   return new Service(child, installation, running);

@@ -15,6 +15,7 @@ import io.github.moodlemcp.portal.PortalStores;
 import io.github.moodlemcp.portal.credential.PurposeKeys;
 import io.github.moodlemcp.server.MoodleMcpServer;
 import io.github.moodlemcp.server.ServerOptions;
+import io.github.moodlemcp.server.spi.InMemoryRateLimiter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Key;
@@ -27,6 +28,7 @@ import java.util.Set;
 /** The running service: portal, MCP server and listener, wired to the stores. Safe for use by many threads. */
 public final class Application implements AutoCloseable {
     private static final String MCP_PURPOSE = "mcp";
+    private static final Duration LIMITED_TIME = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final MoodleMcpServer server;
@@ -76,7 +78,7 @@ public final class Application implements AutoCloseable {
                         new PackagedExtensions(extensions)));
 
         BrowserSessionLog sessionLog = new BrowserSessionLog(stores.browserSessions(), clock);
-        MoodleMcpServer server = MoodleMcpServer.builder(options)
+        MoodleMcpServer.Builder builder = MoodleMcpServer.builder(options)
                 .callerTokens(Verifiers.ofApiKeys(portal.apiKeys()))
                 .extensionTokens(Verifiers.ofBridgeTokens(portal.bridgeTokens()))
                 .router(router)
@@ -85,8 +87,11 @@ public final class Application implements AutoCloseable {
                 .connectionLog(sessionLog)
                 .knownBrowsers(browsers)
                 .clientDepartures(new GrizzlyDepartures())
-                .remoteAddress(new ClientAddresses(config.edge().trustedProxies()))
-                .build();
+                .remoteAddress(new ClientAddresses(config.edge().trustedProxies()));
+        if (config.requestsPerMinute() > 0) {
+            builder.rateLimiter(new InMemoryRateLimiter(config.requestsPerMinute(), LIMITED_TIME));
+        }
+        MoodleMcpServer server = builder.build();
 
         Set<Object> restComponents = new LinkedHashSet<>(server.restComponents());
         restComponents.addAll(portal.restComponents());

@@ -24,6 +24,7 @@ import io.github.moodlemcp.server.spi.AuditLog;
 import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.server.spi.ConnectionLog;
 import io.github.moodlemcp.server.spi.KnownBrowsers;
+import io.github.moodlemcp.server.spi.RateLimiter;
 import io.github.moodlemcp.server.spi.TaskStore;
 import io.github.moodlemcp.server.spi.TokenVerifier;
 import io.github.moodlemcp.server.spi.WriteRecords;
@@ -84,6 +85,7 @@ public final class MoodleMcpServer implements AutoCloseable {
                 builder.callerTokens,
                 new Protection(implementation.title(), features.scopes(), builder.keyHelp()),
                 builder.clientDepartures,
+                builder.rateLimiter,
                 random);
         bridges = new Bridges(
                 builder.options,
@@ -172,6 +174,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         private CommandRouter router = new InProcessCommandRouter();
         private AuditLog auditLog = AuditLog.none();
         private ConnectionLog connectionLog = ConnectionLog.none();
+        private @Nullable RateLimiter rateLimiter;
         private KnownBrowsers knownBrowsers = KnownBrowsers.none();
         private ClientDepartures clientDepartures = ClientDepartures.unnoticed();
         private @Nullable WriteRecords writeRecords;
@@ -303,6 +306,15 @@ public final class MoodleMcpServer implements AutoCloseable {
         /** Is told of connections; nothing by default. */
         public Builder connectionLog(ConnectionLog given) {
             connectionLog = requireNonNull(given, "connectionLog");
+            return this;
+        }
+
+        /**
+         * Limits how many requests an account may post, such as {@link
+         * io.github.moodlemcp.server.spi.InMemoryRateLimiter}; by default there is no limit. Too many are answered with 429.
+         */
+        public Builder rateLimiter(RateLimiter given) {
+            rateLimiter = requireNonNull(given, "rateLimiter");
             return this;
         }
 

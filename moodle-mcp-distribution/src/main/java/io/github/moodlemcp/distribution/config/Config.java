@@ -17,6 +17,7 @@ import java.util.Set;
  *
  * @param dataFolder may not exist yet
  * @param extensionIds of the Chromium extensions that may connect
+ * @param requestsPerMinute how many requests an account may post in any 60 seconds; 0 for no limit
  */
 public record Config(
         Listener listener,
@@ -26,7 +27,8 @@ public record Config(
         AuthSecret authSecret,
         Set<String> extensionIds,
         Edge edge,
-        SignIn signIn) {
+        SignIn signIn,
+        int requestsPerMinute) {
     public Config {
         requireNonNull(listener, "listener");
         requireNonNull(publicUrls, "publicUrls");
@@ -120,6 +122,14 @@ public record Config(
     /** The same with this secret. */
     public Config withAuthSecret(String value) {
         return new Config(
-                listener, publicUrls, dataFolder, database, new AuthSecret.Given(value), extensionIds, edge, signIn);
+                listener,
+                publicUrls,
+                dataFolder,
+                database,
+                new AuthSecret.Given(value),
+                extensionIds,
+                edge,
+                signIn,
+                requestsPerMinute);
     }
 }

@@ -76,6 +76,7 @@ public final class ConfigReader {
         Optional<EmailDomains> allowed = parsed(Setting.ALLOWED_EMAIL_DOMAINS, SettingParsers::emailDomains);
         List<IdentityProvider> providers = new SignInSettings(sources, problems)
                 .providers(allowed.isPresent(), base.isPresent() && !PublicAddress.isLoopback(base.get()));
+        Optional<Integer> requestsPerMinute = parsed(Setting.REQUESTS_PER_MINUTE, SettingParsers::requestsPerMinute);
         address.filter(bound -> !bound.isLoopbackAddress()).ifPresent(this::checkPublic);
         if (!problems.isEmpty()) {
             return new Reading.Bad(sources.values(), sources.oidc().shown(), List.copyOf(problems));
@@ -93,7 +94,8 @@ public final class ConfigReader {
                         secret.orElseGet(AuthSecret.KeptInDataFolder::new),
                         extensionIds.orElseThrow(),
                         edge.orElseThrow(),
-                        new SignIn(providers, allowed.orElseGet(EmailDomains::all))));
+                        new SignIn(providers, allowed.orElseGet(EmailDomains::all)),
+                        requestsPerMinute.orElseThrow()));
     }
 
     /** Nothing when one of its settings is missing because it is bad. */

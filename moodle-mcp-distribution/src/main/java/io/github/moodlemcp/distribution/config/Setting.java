@@ -76,6 +76,11 @@ public enum Setting {
             "Where the world reaches the service; every link is built from it. When it is not set:"
                     + " `http://localhost:PORT`."),
     PORT(Kind.PLAIN, "8080", "a number from 1 to 65535", "The port the service listens on."),
+    REQUESTS_PER_MINUTE(
+            Kind.PLAIN,
+            "100",
+            "a number from 1 to 1000000, or 0 for no limit",
+            "How many requests an account may post to `/mcp` in any 60 seconds, over all its keys."),
     TRUSTED_PROXIES(
             Kind.PLAIN,
             null,
@@ -142,6 +147,7 @@ public enum Setting {
                     MAX_NEW_CONNECTIONS,
                     MAX_NEW_CONNECTIONS_PER_ADDRESS,
                     PORT,
+                    REQUESTS_PER_MINUTE,
                     TRUSTED_PROXIES,
                     WEBSOCKET_URL -> Optional.empty();
         };

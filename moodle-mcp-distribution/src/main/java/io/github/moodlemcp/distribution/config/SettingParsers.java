@@ -50,6 +50,13 @@ final class SettingParsers {
         return port;
     }
 
+    static int requestsPerMinute(String text) {
+        check(COUNT.matcher(text).matches());
+        int requests = Integer.parseInt(text);
+        check(requests <= MAX_COUNT);
+        return requests;
+    }
+
     static URI publicUrl(String text) {
         URI base = new PublicAddress(URI.create(text)).base();
         check(base.getScheme().equals("https") || PublicAddress.isLoopback(base));

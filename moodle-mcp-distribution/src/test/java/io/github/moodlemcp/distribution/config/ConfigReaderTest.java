@@ -54,6 +54,7 @@ final class ConfigReaderTest {
                         entry("MAX_NEW_CONNECTIONS_PER_ADDRESS", "50"),
                         entry("MCP_SERVER_URL", "(none)"),
                         entry("PORT", "8080"),
+                        entry("REQUESTS_PER_MINUTE", "100"),
                         entry("TRUSTED_PROXIES", "(none)"),
                         entry("WEBSOCKET_URL", "(none)")));
     }
@@ -105,6 +106,7 @@ final class ConfigReaderTest {
         assertThat(config.database()).isEqualTo(new DatabaseConfig.Embedded());
         assertThat(config.authSecret()).isEqualTo(new AuthSecret.KeptInDataFolder());
         assertThat(config.extensionIds()).containsExactly("hmbhfmhalpcgecgadelbgdnlakjnbdag");
+        assertThat(config.requestsPerMinute()).isEqualTo(100);
     }
 
     @Nested
@@ -228,6 +230,15 @@ final class ConfigReaderTest {
         void aSettingOfALaterVersionIsRefusedBecauseItWouldHaveNoEffect(String name) {
             environment.put(name, "value");
             assertThat(problems()).singleElement().asString().contains(name, "this version does not support it");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"-1", "1000001", "+5", "many", "1.5", "99999999999"})
+        void aLimitIsAPlainNumberInItsRange(String limit) {
+            environment.put("REQUESTS_PER_MINUTE", limit);
+            assertThat(problems()).extracting(ConfigProblem::name).containsExactly("REQUESTS_PER_MINUTE");
+            environment.put("REQUESTS_PER_MINUTE", "0");
+            assertThat(read().config().requestsPerMinute()).isZero();
         }
 
         @ParameterizedTest

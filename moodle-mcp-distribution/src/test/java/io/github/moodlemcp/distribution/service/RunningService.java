@@ -43,10 +43,16 @@ final class RunningService implements AutoCloseable {
     }
 
     RunningService(DataSource dataSource, SignIn signIn) throws IOException {
-        this(dataSource, new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20), signIn);
+        this(dataSource, signIn, 0);
     }
 
-    private RunningService(DataSource dataSource, Edge edge, SignIn signIn) throws IOException {
+    /** @param requestsPerMinute of an account; 0 for no limit */
+    RunningService(DataSource dataSource, int requestsPerMinute) throws IOException {
+        this(dataSource, SignIn.byLinks(), requestsPerMinute);
+    }
+
+    private RunningService(DataSource dataSource, SignIn signIn, int requestsPerMinute) throws IOException {
+        Edge edge = new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20);
         int port = freePort();
         base = URI.create("http://localhost:" + port);
         PublicUrls urls = new PublicUrls(base, URI.create("ws://localhost:" + port + "/ws"));
@@ -60,7 +66,8 @@ final class RunningService implements AutoCloseable {
                 new AuthSecret.Given("a secret of a test that is long enough to be one"),
                 Set.of(EXTENSION_ID),
                 edge,
-                signIn);
+                signIn,
+                requestsPerMinute);
         application = Application.start(config, stores, Path.of("target/no-extensions"), Clock.systemUTC());
     }
 

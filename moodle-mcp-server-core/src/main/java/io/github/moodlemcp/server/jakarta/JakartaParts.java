@@ -7,6 +7,7 @@ import io.github.moodlemcp.server.internal.McpDispatcher;
 import io.github.moodlemcp.server.internal.SessionMemory;
 import io.github.moodlemcp.server.session.McpSessions;
 import io.github.moodlemcp.server.spi.ClientDepartures;
+import io.github.moodlemcp.server.spi.RateLimiter;
 import io.github.moodlemcp.server.spi.TokenVerifier;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a REST runtime takes.
@@ -29,7 +31,11 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
         streams.close();
     }
 
-    /** The parts of a server. */
+    /**
+     * The parts of a server.
+     *
+     * @param limiter null for no limit
+     */
     public static JakartaParts of(
             ServerOptions options,
             McpDispatcher dispatcher,
@@ -37,9 +43,11 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
             TokenVerifier tokens,
             Protection protection,
             ClientDepartures departures,
+            @Nullable RateLimiter limiter,
             SecureRandom random) {
         JsonRpcCodec codec = new JsonRpcCodec(options.maxBodyBytes());
         McpBody body = new McpBody(codec, options.maxBodyBytes());
+        RequestLimit limit = new RequestLimit(limiter, codec);
         McpSessions sessions = new McpSessions(options.signingSecrets(), random);
         ClientRequests clientRequests = new ClientRequests(random);
         OpenStreams openStreams = new OpenStreams(codec, options.keepAlive());
@@ -51,6 +59,7 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
         components.add(new AuthenticationFilter(options, protection, tokens));
         components.add(new McpResource(
                 body,
+                limit,
                 codec,
                 answers,
                 new SessionStreams(dispatcher, openStreams),
@@ -59,7 +68,13 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
                 clientRequests,
                 options.mcpSessions()));
         components.add(new SseResource(
-                options, dispatcher, body, codec, new SseStreams(options.signingSecrets(), random), openStreams));
+                options,
+                dispatcher,
+                body,
+                limit,
+                codec,
+                new SseStreams(options.signingSecrets(), random),
+                openStreams));
         components.add(new ProtectedResourceMetadata(options, protection));
         return new JakartaParts(components, openStreams);
     }

@@ -35,6 +35,7 @@ public final class McpResource {
     private static final int NO_CONTENT = 204;
 
     private final McpBody body;
+    private final RequestLimit limit;
     private final McpClassifier classifier = new McpClassifier();
     private final JsonRpcCodec codec;
     private final McpAnswers answers;
@@ -46,6 +47,7 @@ public final class McpResource {
 
     McpResource(
             McpBody body,
+            RequestLimit limit,
             JsonRpcCodec codec,
             McpAnswers answers,
             SessionStreams sessionStreams,
@@ -54,6 +56,7 @@ public final class McpResource {
             ClientRequests clientRequests,
             boolean keepsSessions) {
         this.body = body;
+        this.limit = limit;
         this.codec = codec;
         this.answers = answers;
         this.sessionStreams = sessionStreams;
@@ -67,13 +70,14 @@ public final class McpResource {
     @POST
     public Response post(InputStream entity, @Context SecurityContext security) throws IOException {
         CallerPrincipal principal = (CallerPrincipal) security.getUserPrincipal();
-        return switch (body.read(entity, principal.request())) {
+        McpBody.Read read = body.read(entity, principal.request());
+        return limit.answer(principal.caller(), read, () -> switch (read) {
             case McpBody.Read.Refused(var response) -> response;
             case McpBody.Read.Body(var decoded) -> {
                 Visit visit = Visit.of(principal, sessions);
                 yield answer(classifier.classify(decoded, visit.requestHeaders()), visit, principal);
             }
-        };
+        });
     }
 
     /** Opens the stream on which a session hears of changes, where there are any; else there is no stream to open. */

@@ -49,6 +49,7 @@ public final class SseResource {
     private final ServerOptions options;
     private final McpDispatcher dispatcher;
     private final McpBody body;
+    private final RequestLimit limit;
     private final JsonRpcCodec codec;
     private final SseStreams streams;
     private final OpenStreams openStreams;
@@ -58,12 +59,14 @@ public final class SseResource {
             ServerOptions options,
             McpDispatcher dispatcher,
             McpBody body,
+            RequestLimit limit,
             JsonRpcCodec codec,
             SseStreams streams,
             OpenStreams openStreams) {
         this.options = options;
         this.dispatcher = dispatcher;
         this.body = body;
+        this.limit = limit;
         this.codec = codec;
         this.streams = streams;
         this.openStreams = openStreams;
@@ -109,10 +112,11 @@ public final class SseResource {
                     "unknown_stream",
                     "The stream of this session is not open here. Open one with GET " + options.mcpUrl() + "/sse.");
         }
-        return switch (body.read(entity, principal.request())) {
+        McpBody.Read read = body.read(entity, principal.request());
+        return limit.answer(caller, read, () -> switch (read) {
             case McpBody.Read.Refused(var response) -> response;
             case McpBody.Read.Body(var decoded) -> take(decoded, caller, stream.get());
-        };
+        });
     }
 
     private Response take(Decoded decoded, Caller caller, SseStreams.SseStream stream) {
