@@ -13,10 +13,12 @@ import io.github.moodlemcp.interop.wire.EventReader;
 import io.github.moodlemcp.interop.wire.Json;
 import io.github.moodlemcp.interop.wire.Reply;
 import io.github.moodlemcp.interop.wire.Toys;
+import io.github.moodlemcp.protocol.mcp.MetaKey;
 import io.github.moodlemcp.server.MoodleMcpServer;
 import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.LogLevel;
 import io.github.moodlemcp.server.feature.McpCall;
+import io.github.moodlemcp.server.feature.ServedTool;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -224,9 +226,26 @@ class AnswersTest extends EndpointTest {
         for (Reply reply : List.of(stream, await(document))) {
             assertThat(reply.result().path("isError").asBoolean()).isTrue();
             assertThat(reply.text()).contains("did not answer in time").contains("Check before");
+            assertThat(reply.result().path("_meta").path(MetaKey.OUTCOME).asText())
+                    .isEqualTo("outcome_unknown");
         }
         await(script.cancelled);
         assertThat(await(script.called).deadline().isOver()).isTrue();
+    }
+
+    @Test
+    void aHandlerThatOnlyReadsAndNeverEndsMayBeCalledAgain() throws Exception {
+        ServerOptions options = Endpoint.options(1)
+                .answerWait(SHORT)
+                .requestDeadline(Duration.ofMillis(50))
+                .build();
+        Endpoint endpoint = start(Endpoint.server(options)
+                .tool(ServedTool.reading("work", "Work", "Reads, for ever.", Toys.ANYTHING, script)));
+
+        Reply reply = endpoint.send(WORK);
+
+        assertThat(reply.text()).contains("did not answer in time").contains("call it again");
+        assertThat(reply.result().path("_meta").path(MetaKey.OUTCOME).asText()).isEqualTo("not_delivered");
     }
 
     @Test

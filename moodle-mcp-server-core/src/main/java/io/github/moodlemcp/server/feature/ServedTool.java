@@ -57,6 +57,11 @@ public record ServedTool(Tool tool, @Nullable String scope, TaskMode tasks, Tool
         return new ServedTool(new Tool(name, title, description, schema, annotations), handler);
     }
 
+    /** Whether its annotations say that it changes nothing. */
+    public boolean onlyReads() {
+        return tool.annotations().path("readOnlyHint").asBoolean(false);
+    }
+
     /** The name of the tool. */
     public String name() {
         return tool.name();

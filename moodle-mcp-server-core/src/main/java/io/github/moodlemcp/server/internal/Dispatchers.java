@@ -62,6 +62,7 @@ public final class Dispatchers {
                 tasks,
                 sessions);
         return new McpDispatcher(
+                features,
                 List.of(new Auditing(features, auditLog), new Authorization(features, addresses)),
                 methods,
                 encoder,

@@ -1,14 +1,19 @@
 package io.github.moodlemcp.server.internal;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcError;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcErrorCode;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcRequest;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcResult;
+import io.github.moodlemcp.protocol.mcp.ContentBlock;
 import io.github.moodlemcp.protocol.mcp.McpErrorCode;
 import io.github.moodlemcp.protocol.mcp.McpResult;
+import io.github.moodlemcp.protocol.mcp.MetaKey;
 import io.github.moodlemcp.protocol.mcp.ResultEncoder;
 import io.github.moodlemcp.server.feature.Changes;
 import io.github.moodlemcp.server.feature.McpError;
+import io.github.moodlemcp.server.feature.ServedTool;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +29,20 @@ public final class McpDispatcher implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
+    private final Features features;
     private final McpInterceptor.Chain chain;
     private final ResultEncoder encoder;
     private final @Nullable Subscriptions subscriptions;
     private final Incidents incidents;
 
     McpDispatcher(
+            Features features,
             List<McpInterceptor> interceptors,
             McpInterceptor.Chain methods,
             ResultEncoder encoder,
             @Nullable Subscriptions subscriptions,
             Incidents incidents) {
+        this.features = features;
         this.chain = McpInterceptor.chain(interceptors, methods);
         this.encoder = encoder;
         this.subscriptions = subscriptions;
@@ -74,9 +82,12 @@ public final class McpDispatcher implements AutoCloseable {
     /** The answer to a request whose deadline is over while its handler is still at work. */
     public McpReply overdue(McpExchange exchange) {
         if (exchange.request().method().equals("tools/call")) {
-            McpResult result = McpResult.ToolCall.error(
-                    "The tool did not answer in time, and it is not known whether it had an effect. Check before calling "
-                            + "it again.");
+            String tool = exchange.request().params().path("name").asText();
+            McpResult result = features.tool(tool).filter(ServedTool::onlyReads).isPresent()
+                    ? overdue("not_delivered", "It only reads, so nothing was changed: call it again.")
+                    : overdue(
+                            "outcome_unknown",
+                            "It is not known whether it had an effect. Check before calling it again.");
             return new McpReply(
                     OK, new JsonRpcResult(exchange.request().id(), encoder.encode(result, exchange.version())), null);
         }
@@ -85,6 +96,12 @@ public final class McpDispatcher implements AutoCloseable {
                 JsonRpcErrorCode.INTERNAL_ERROR,
                 "The request was not answered in time; send it again later");
         return new McpReply(OK, error, null);
+    }
+
+    private static McpResult overdue(String outcome, String whatNow) {
+        ContentBlock text = new ContentBlock.Text("The tool did not answer in time. " + whatNow);
+        ObjectNode meta = JsonNodeFactory.instance.objectNode().put(MetaKey.OUTCOME, outcome);
+        return new McpResult.ToolCall(List.of(text), null, true, meta);
     }
 
     /**

@@ -16,18 +16,18 @@ final class Waiting {
 
     private Waiting() {}
 
-    /** The outcome; {@code giveUp} runs when nobody waits any longer. */
+    /** The outcome of a command that needs no claim; {@code giveUp} runs when nobody waits any longer. */
     static CommandOutcome forOutcome(CompletionStage<CommandOutcome> stage, Deadline deadline, Runnable giveUp) {
         try {
             return stage.toCompletableFuture()
                     .get(deadline.remaining().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             giveUp.run();
-            return new CommandOutcome.TimedOut(true);
+            return new CommandOutcome.TimedOut(false);
         } catch (InterruptedException e) {
             giveUp.run();
             Thread.currentThread().interrupt();
-            return new CommandOutcome.TimedOut(true);
+            return new CommandOutcome.TimedOut(false);
         } catch (ExecutionException e) {
             throw new IllegalStateException("The router failed", e.getCause());
         }
