@@ -221,12 +221,13 @@ public abstract class CommandRouterContract {
         List<String> second = new CopyOnWriteArrayList<>();
         CompletionStage<CommandOutcome> routed = router.route(LAPTOP, command(), soon(), writingDown(first));
         router.route(LAPTOP, command(), soon(), writingDown(second));
+        CompletionStage<Boolean> ended = routed.thenApply(outcome -> first.add("outcome"));
 
         laptop.askApproval(0);
         laptop.claim(0);
         laptop.end(0, DONE);
 
-        get(routed.thenAccept(outcome -> first.add("outcome")));
+        get(ended);
         assertThat(first).containsExactly("asked", "claimed", "outcome");
         assertThat(second).isEmpty();
     }

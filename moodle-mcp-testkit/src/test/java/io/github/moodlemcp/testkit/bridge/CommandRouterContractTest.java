@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -246,9 +247,9 @@ class CommandRouterContractTest {
                 @Override
                 public CompletionStage<CommandOutcome> route(
                         BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
-                    CompletableFuture<Void> ended = new CompletableFuture<>();
-                    CompletionStage<CommandOutcome> outcome =
-                            super.route(bridge, command, deadline, new ProgressListener() {
+                    AtomicBoolean claimed = new AtomicBoolean();
+                    CompletableFuture<CommandOutcome> answered = new CompletableFuture<>();
+                    super.route(bridge, command, deadline, new ProgressListener() {
                                 @Override
                                 public void progressed(Progress told) {
                                     progress.progressed(told);
@@ -261,11 +262,16 @@ class CommandRouterContractTest {
 
                                 @Override
                                 public void claimed() {
-                                    ended.thenRunAsync(progress::claimed);
+                                    claimed.set(true);
+                                }
+                            })
+                            .thenAccept(outcome -> {
+                                answered.complete(outcome);
+                                if (claimed.get()) {
+                                    progress.claimed();
                                 }
                             });
-                    outcome.thenRun(() -> ended.complete(null));
-                    return outcome;
+                    return answered;
                 }
             };
         }
