@@ -256,10 +256,11 @@ class WritesTest {
         WritingService.Browser phone = service.browser(PHONE);
         for (int round = 0; round < 20; round++) {
             String key = "k" + round;
+            int ofLaptop = laptop.runs.size();
             List<CompletableFuture<Answer>> calls = List.of(
                     service.call(note("Hello").put("request_key", key).put("browser", LAPTOP)),
                     service.call(note("Hello").put("request_key", key).put("browser", PHONE)));
-            WritingService.Browser chosen = whicheverRuns(round, phone);
+            WritingService.Browser chosen = whicheverRuns(round, ofLaptop, phone);
             chosen.carryOut(chosen.run());
 
             calls.forEach(call -> assertThat(outcomeOf(call.join())).isEqualTo("done"));
@@ -267,12 +268,11 @@ class WritesTest {
         }
     }
 
-    private WritingService.Browser whicheverRuns(int before, WritingService.Browser phone) {
-        int laptopBefore = laptop.runs.size();
+    private WritingService.Browser whicheverRuns(int before, int ofLaptop, WritingService.Browser phone) {
         long deadline = System.nanoTime() + 5_000_000_000L;
         while (laptop.runs.size() + phone.runs.size() <= before && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        return laptop.runs.size() > laptopBefore ? laptop : phone;
+        return laptop.runs.size() > ofLaptop ? laptop : phone;
     }
 }
