@@ -275,14 +275,15 @@ public final class Bridges implements AutoCloseable {
                 options.maxCommandsInFlight(),
                 clock.instant());
         visitor.connection = connection;
-        visitor.sender.offerOwed(codec.encode(new ServiceFrame.Welcome(
+        String welcome = codec.encode(new ServiceFrame.Welcome(
                 id,
                 UUID.randomUUID().toString(),
                 Math.toIntExact(options.heartbeat().toSeconds()),
                 new ServiceFrame.Limits(
                         options.maxFrameBytes(), options.maxCommandsInFlight(), options.framesPerMinute()),
-                new ServiceFrame.Server("moodle-mcp", options.version()))));
-        visitor.registration = router.register(connection);
+                new ServiceFrame.Server("moodle-mcp", options.version())));
+        // An extension that is welcome can be reached, and hears nothing before it is welcomed.
+        visitor.sender.offerOwedAfter(() -> visitor.registration = router.register(connection), welcome);
         journals.read(bridge, hello.journal(), connection::hasCommand);
         log.connected(connection.describe(), arrival(visitor, caller));
         if (!visitors.containsKey(visitor.session.getId())) {

@@ -80,6 +80,27 @@ final class FrameSender {
         return true;
     }
 
+    /** Sends a short frame that the extension is owed after an action; what is offered meanwhile comes after the frame. */
+    void offerOwedAfter(Runnable action, String frame) {
+        byte[] utf8 = frame.getBytes(UTF_8);
+        boolean isNext;
+        synchronized (queue) {
+            isNext = !closed;
+            if (isNext) {
+                budget.takeAnyway(utf8.length);
+                owedBytes += utf8.length;
+                isNext = !isQueued(utf8, true);
+            }
+        }
+        try {
+            action.run();
+        } finally {
+            if (isNext) {
+                write(frame, utf8.length, true);
+            }
+        }
+    }
+
     /** Queues a frame behind the one that is being written; false when it is to be written now. */
     private boolean isQueued(byte[] utf8, boolean owed) {
         waitingBytes += utf8.length;

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,34 @@ class FrameSenderTest {
 
         assertThat(sent).containsExactly("a", "b", "ü");
         assertThat(account.taken()).isZero();
+    }
+
+    @Test
+    void whatIsOfferedDuringAnActionComesAfterTheFrameThatFollowsIt() {
+        sender.offerOwedAfter(
+                () -> {
+                    assertThat(sender.offer("command")).isTrue();
+                    assertThat(sent).isEmpty();
+                },
+                "welcome");
+        assertThat(sent).containsExactly("welcome");
+
+        written();
+        written();
+
+        assertThat(sent).containsExactly("welcome", "command");
+        assertThat(account.taken()).isZero();
+    }
+
+    @Test
+    void anActionTakesPlaceThoughNothingIsSentAnyMore() {
+        AtomicBoolean done = new AtomicBoolean();
+        sender.close();
+
+        sender.offerOwedAfter(() -> done.set(true), "welcome");
+
+        assertThat(done).isTrue();
+        assertThat(sent).isEmpty();
     }
 
     @Test
