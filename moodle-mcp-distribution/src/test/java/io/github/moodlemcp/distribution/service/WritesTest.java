@@ -5,6 +5,7 @@ import static io.github.moodlemcp.distribution.service.WritingService.note;
 import static io.github.moodlemcp.distribution.service.WritingService.outcomeOf;
 import static io.github.moodlemcp.distribution.service.WritingService.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.moodlemcp.bridge.AccountId;
@@ -269,10 +270,7 @@ class WritesTest {
     }
 
     private WritingService.Browser whicheverRuns(int before, int ofLaptop, WritingService.Browser phone) {
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (laptop.runs.size() + phone.runs.size() <= before && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> laptop.runs.size() + phone.runs.size() > before);
         return laptop.runs.size() > ofLaptop ? laptop : phone;
     }
 }
