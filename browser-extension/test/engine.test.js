@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { DOMParser } from 'linkedom';
-import { OFFSCREEN, localEngine, offscreenEngine } from '../src/engine/engine.js';
+import { OFFSCREEN, carryOut, localEngine, offscreenEngine } from '../src/engine/engine.js';
 import { htmlToText } from '../src/engine/html-to-text.js';
 
 describe('HTML to text', () => {
@@ -46,7 +46,7 @@ describe('The offscreen engine', () => {
         getContexts: async () => (api.created > 0 ? [{}] : []),
         sendMessage: async (message) => {
           assert.equal(message.to, OFFSCREEN);
-          return { text: `read ${message.html}` };
+          return message.work === 'htmlToText' ? { done: true, result: `read ${message.input}` } : { done: false };
         },
       },
     };
@@ -60,6 +60,11 @@ describe('The offscreen engine', () => {
     assert.deepEqual(texts, ['read a', 'read b', 'read c']);
     await offscreenEngine(api).htmlToText('d');
     assert.equal(api.created, 1);
+  });
+
+  test('a work that failed there fails here', async () => {
+    await assert.rejects(offscreenEngine(fakeApi()).run('htmlsToTexts', []), /offscreen document/);
+    assert.throws(() => carryOut('constructor', ''), /no such work/);
   });
 
   test('needs no document for nothing', async () => {

@@ -1,10 +1,19 @@
 /** Reads HTML, where the browser can: in this very page, or in the offscreen document of Chromium. */
 
-import { htmlToText } from './html-to-text.js';
+import { WORKS } from './works.js';
+
+/** @typedef {import('./works.js').Works} Works */
+
+/**
+ * Carries out one of the works. What goes in and comes out is JSON.
+ * @typedef {<W extends keyof Works>(work: W, input: Parameters<Works[W]>[0], signal?: AbortSignal)
+ *     => Promise<ReturnType<Works[W]>>} Run
+ */
 
 /**
  * @typedef {object} Engine
  * @property {(html: string, signal?: AbortSignal) => Promise<string>} htmlToText
+ * @property {Run} run
  */
 
 /** The address of messages to the offscreen document. */
@@ -15,7 +24,7 @@ export const OFFSCREEN = 'offscreen';
  * @returns {Engine}
  */
 export function localEngine() {
-  return { htmlToText: async (html) => htmlToText(html) };
+  return engineThat(async (work, input) => carryOut(work, input));
 }
 
 /**
@@ -26,16 +35,37 @@ export function localEngine() {
 export function offscreenEngine(api) {
   /** @type {Promise<void> | null} */
   let opening = null;
+  return engineThat(async (work, input, signal) => {
+    opening ??= open(api).finally(() => { opening = null; });
+    await opening;
+    signal?.throwIfAborted();
+    const answer = await api.runtime.sendMessage({ to: OFFSCREEN, work, input });
+    if (answer?.done !== true) throw new Error('No answer from the offscreen document.');
+    return answer.result;
+  });
+}
+
+/**
+ * Carries out one of the works in this page.
+ * @param {string} work
+ * @param {unknown} input
+ * @returns {unknown}
+ */
+export function carryOut(work, input) {
+  if (!Object.hasOwn(WORKS, work)) throw new Error('The engine has no such work.');
+  const run = /** @type {(input: unknown) => unknown} */ (WORKS[/** @type {keyof Works} */ (work)]);
+  return run(input);
+}
+
+/**
+ * @param {(work: string, input: unknown, signal?: AbortSignal) => Promise<unknown>} carryOutWork
+ * @returns {Engine}
+ */
+function engineThat(carryOutWork) {
+  const run = /** @type {Run} */ (carryOutWork);
   return {
-    async htmlToText(html, signal) {
-      if (html.trim() === '') return '';
-      opening ??= open(api).finally(() => { opening = null; });
-      await opening;
-      signal?.throwIfAborted();
-      const answer = await api.runtime.sendMessage({ to: OFFSCREEN, work: 'htmlToText', html });
-      if (typeof answer?.text !== 'string') throw new Error('No answer from the offscreen document.');
-      return answer.text;
-    },
+    run,
+    htmlToText: async (html, signal) => (html.trim() === '' ? '' : run('htmlToText', html, signal)),
   };
 }
 
@@ -46,6 +76,6 @@ async function open(api) {
   await api.offscreen.createDocument({
     url: 'offscreen.html',
     reasons: [api.offscreen.Reason.DOM_PARSER],
-    justification: 'Turns the HTML of a course summary into text.',
+    justification: 'Reads Moodle pages and texts, which are HTML.',
   });
 }

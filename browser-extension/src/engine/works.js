@@ -1,0 +1,12 @@
+/** What the engine can do with HTML: pure functions of JSON to JSON, the same in every page that has a `DOMParser`. */
+
+import { htmlToText } from './html-to-text.js';
+
+/** One work for each name; a message to the offscreen document names it. */
+export const WORKS = Object.freeze({
+  htmlToText,
+  /** @param {string[]} htmls */
+  htmlsToTexts: (htmls) => htmls.map(htmlToText),
+});
+
+/** @typedef {typeof WORKS} Works */
