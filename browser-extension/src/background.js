@@ -4,7 +4,9 @@ import { Ajax } from './moodle/ajax.js';
 import { Commands } from './bridge/commands.js';
 import { Connection } from './bridge/connection.js';
 import { Journal } from './bridge/journal.js';
+import { MissingFunctions } from './moodle/missing.js';
 import { OPERATIONS } from './operations/index.js';
+import { Pages } from './moodle/pages.js';
 import { Pairing } from './pairing.js';
 import { Probe } from './moodle/probe.js';
 import { REFUSE_ALL } from './bridge/approvals.js';
@@ -41,7 +43,8 @@ const requests = new Requests({
   hasPermission: (pattern) => api.permissions.contains({ origins: [pattern] }),
 });
 const sessions = new Sessions({ requests, memory: session, pin: (site, userId) => settings.pinUser(site, userId) });
-const ajax = new Ajax(requests, sessions);
+const ajax = new Ajax(requests, sessions, new MissingFunctions(session, clock.now));
+const pages = new Pages(requests, sessions, ajax);
 const tellSites = gathered(() => { void connection.tellSites(); }, TELL_AFTER_MS);
 const states = new SiteStates(session, tellSites);
 const probe = new Probe({ ajax, sessions, states, now: clock.now });
@@ -50,7 +53,7 @@ const journal = new Journal(local, async () => (await settings.server()).address
 const commands = new Commands({
   operations: OPERATIONS,
   sites: () => settings.sites(),
-  tools: { ajax, probe, engine },
+  tools: { ajax, pages, probe, engine, now: clock.now },
   clock,
   journal,
   approvals: REFUSE_ALL,
@@ -92,7 +95,7 @@ const connection = new Connection({
   onState: ({ state }) => { void api.action.setBadgeText({ text: NEEDS_PERSON.includes(state) ? '!' : '' }); },
 });
 
-const pages = pageHandlers({
+const handlers = pageHandlers({
   api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites,
   siteStates, now: () => new Date(),
 });
@@ -152,9 +155,9 @@ api.runtime.onStartup.addListener(() => { void connection.ensure(); });
 api.alarms.onAlarm.addListener(onAlarm);
 globalThis.addEventListener('online', () => { void connection.networkChanged(); });
 globalThis.addEventListener('offline', () => { void connection.networkChanged(); });
-api.permissions.onAdded.addListener(() => { void pages.permitted(); });
+api.permissions.onAdded.addListener(() => { void handlers.permitted(); });
 api.permissions.onRemoved.addListener(() => { void lookAtSites(); });
-answerPages(api.runtime, { ...pages }, problemOf);
+answerPages(api.runtime, { ...handlers }, problemOf);
 
 void keepAlarm(RECOVER, 0.5);
 void keepAlarm(LOOK, 5);

@@ -12,6 +12,7 @@ export const MESSAGES = Object.freeze({
   no_permission: 'The browser extension has no permission for this Moodle site.',
   signed_out: 'Nobody is signed in to this Moodle site in this browser.',
   site_changed_user: 'Another person is signed in to this Moodle site than before.',
+  person_needed: 'This Moodle site wants something from its user first.',
   moodle_refused: 'Moodle refused the request.',
   not_found: 'It does not exist in Moodle, or is hidden from this person.',
   unsupported_by_site: 'This Moodle site does not offer what the operation needs.',
@@ -30,7 +31,7 @@ export const MESSAGES = Object.freeze({
 /** With these, whoever was asked said no: nothing was written. @type {readonly Reason[]} */
 const REFUSALS = Object.freeze([
   'moodle_refused', 'not_found', 'unsupported_by_site', 'invalid_arguments', 'no_permission', 'signed_out',
-  'site_changed_user', 'maintenance', 'rejected',
+  'site_changed_user', 'person_needed', 'maintenance', 'rejected',
 ]);
 
 /**

@@ -102,10 +102,15 @@ export class FakeSocket {
 }
 
 /** The page of a person who is signed in, or of a stranger with `userId` 0. */
-export function moodlePage({ wwwroot, sesskey = 'key1', userId = 6 }) {
-  const cfg = JSON.stringify({ wwwroot, sesskey, userId, siteId: 1, nested: { a: {} } }).replaceAll('/', '\\/');
+export function moodlePage({
+  wwwroot, sesskey = 'key1', userId = 6, zone = 'Europe/Berlin', bodyId = 'page-login', main = '',
+}) {
+  const cfg = JSON.stringify({
+    wwwroot, sesskey, userId, usertimezone: zone, contextid: 1, siteId: 1, nested: { a: {} },
+  }).replaceAll('/', '\\/');
   const form = userId === 0 ? '<input type="hidden" name="logintoken" value="t">' : '';
-  return `<html><script>\nvar M = {};\nM.cfg = ${cfg};var yui1ConfigFn = {};</script>${form}</html>`;
+  const body = `<body id="${bodyId}">${form}${main}</body>`;
+  return `<html><script>\nvar M = {};\nM.cfg = ${cfg};var yui1ConfigFn = {};</script>${body}</html>`;
 }
 
 /** A Moodle behind `fetch`: `ajax` gets the calls and gives the answer's text. */
@@ -114,17 +119,24 @@ export class FakeMoodle {
   requests = [];
   page = () => moodlePage({ wwwroot: this.url });
   ajax = () => '[]';
+  /** The pages other than the login page; a redirect when there is none. */
+  read = () => 'redirect';
   status = 200;
 
   fetch = async (address, init) => {
     const url = new URL(address);
     this.requests.push({ url, init, calls: init.body ? JSON.parse(init.body) : null });
     init.signal?.throwIfAborted();
-    const text = url.pathname.endsWith('/login/index.php') ? await this.page(init) : await this.ajax(this.requests.at(-1));
+    const text = await this.#answer(url, init);
     if (text instanceof Error) throw text;
     if (text === 'redirect') return { status: 0, type: 'opaqueredirect', url: '', text: async () => '' };
     return { status: this.status, type: 'basic', url: address, text: async () => text };
   };
+
+  #answer(url, init) {
+    if (url.pathname.endsWith('/login/index.php')) return this.page(init);
+    return url.pathname.includes('/lib/ajax/') ? this.ajax(this.requests.at(-1)) : this.read(this.requests.at(-1));
+  }
 
   /** The paths that were asked, in order. */
   get paths() {

@@ -190,7 +190,9 @@ describe('Shapes of an answer', () => {
 describe('Session', () => {
   test('M.cfg is read from a page; a stranger has a key too', () => {
     const page = moodlePage({ wwwroot: 'https://x.edu/m', sesskey: 'k', userId: 0 });
-    assert.deepEqual(pageConfig(page), { wwwroot: 'https://x.edu/m', sesskey: 'k', userId: 0 });
+    assert.deepEqual(pageConfig(page), {
+      wwwroot: 'https://x.edu/m', sesskey: 'k', userId: 0, zone: 'Europe/Berlin', contextId: 1,
+    });
     assert.equal(pageConfig('<html>M.cfg = {broken;};</html>'), null);
     assert.equal(pageConfig('<html></html>'), null);
   });
@@ -215,7 +217,9 @@ describe('Session', () => {
     const { moodle, sessions, site } = await newWorld();
     moodle.page = () => moodlePage({ wwwroot: moodle.url }).replace('"userId":6,', '');
     moodle.ajax = () => ajaxAnswer({ userid: 6, timeremaining: 5 });
-    assert.deepEqual(await sessions.current(site), { sesskey: 'key1', userId: 6 });
+    assert.deepEqual(await sessions.current(site), {
+      sesskey: 'key1', userId: 6, zone: 'Europe/Berlin', contextId: 1,
+    });
   });
 
   test('who stops waiting does not stop the others', async () => {

@@ -1,6 +1,8 @@
 /** A Moodle that is a fake, and everything of ours that talks to it. */
 
 import { Ajax } from '../src/moodle/ajax.js';
+import { MissingFunctions } from '../src/moodle/missing.js';
+import { Pages } from '../src/moodle/pages.js';
 import { Probe } from '../src/moodle/probe.js';
 import { Requests } from '../src/moodle/requests.js';
 import { Sessions } from '../src/moodle/session.js';
@@ -19,7 +21,9 @@ export async function newWorld(moodle = new FakeMoodle()) {
   parts.sessions = new Sessions({
     requests: parts.requests, memory: parts.memory, pin: (site, userId) => parts.settings.pinUser(site, userId),
   });
-  parts.ajax = new Ajax(parts.requests, parts.sessions);
+  parts.now = new FakeClock().now;
+  parts.ajax = new Ajax(parts.requests, parts.sessions, new MissingFunctions(parts.memory, parts.now));
+  parts.pages = new Pages(parts.requests, parts.sessions, parts.ajax);
   parts.states = new SiteStates(parts.memory, () => { parts.changes += 1; });
   parts.patience = new AbortController();
   parts.probe = new Probe({

@@ -26,20 +26,38 @@ const NOT_FOUND = new Set([
   'requireloginerror', 'coursehidden', 'nopermissiontoviewcourse', 'notenrolled',
 ]);
 
+/** Error codes that mean: Moodle wants a policy agreed to, a new password, a whole profile or a second factor first. */
+const PERSON_NEEDED = new Set([
+  'sitepolicynotagreed', 'forcepasswordchangenotice', 'usernotfullysetup', 'redirecterrordetected',
+]);
+
 const MAINTENANCE = new Set(['sitemaintenance', 'upgraderunning']);
 
 /** Makes calls in the person's session. */
 export class Ajax {
   #requests;
   #sessions;
+  #missing;
 
   /**
    * @param {import('./requests.js').Requests} requests
    * @param {import('./session.js').Sessions} sessions
+   * @param {import('./missing.js').MissingFunctions} missing
    */
-  constructor(requests, sessions) {
+  constructor(requests, sessions, missing) {
     this.#requests = requests;
     this.#sessions = sessions;
+    this.#missing = missing;
+  }
+
+  /**
+   * Who is signed in, and their time zone.
+   * @param {Site} site
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Session>}
+   */
+  session(site, signal) {
+    return this.#sessions.current(site, signal);
   }
 
   /**
@@ -51,23 +69,28 @@ export class Ajax {
    * @returns {Promise<unknown>}
    */
   async call(site, method, args, options = {}) {
-    return dataOf((await this.#inSession(site, [{ method, args }], options))[0]);
+    return dataOf((await this.batch(site, [{ method, args }], options))[0]);
   }
 
   /**
    * The outcomes of several reads, made in one request. Moodle stops at the first that fails, so those after it are
-   * made again one by one.
+   * made again one by one. A function that the site was found not to have is not asked for again.
    * @param {Site} site
    * @param {Call[]} calls
    * @param {Options} [options]
    * @returns {Promise<Outcome[]>}
    */
   async batch(site, calls, options = {}) {
-    const outcomes = await this.#inSession(site, calls, options);
-    for (const call of calls.slice(outcomes.length)) {
+    const missing = await this.#missing.of(site);
+    const asked = calls.filter(({ method }) => !missing.has(method));
+    const outcomes = asked.length === 0 ? [] : await this.#inSession(site, asked, options);
+    for (const call of asked.slice(outcomes.length)) {
       outcomes.push(...(await this.#inSession(site, [call], options)));
     }
-    return outcomes;
+    await this.#missing.learn(site, asked.filter((_, index) => isUnsupported(outcomes[index])));
+    return calls.map(({ method }) => (missing.has(method)
+      ? { failure: new Failure('unsupported_by_site', { site: site.site, detail: 'servicenotavailable' }) }
+      : /** @type {Outcome} */ (outcomes.shift())));
   }
 
   /**
@@ -161,19 +184,29 @@ function readEntry(site, entry) {
 }
 
 /**
+ * The failure that Moodle's error code stands for.
  * @param {string} site
  * @param {string} code Moodle's error code, the same in every language
  * @param {boolean} bare whether the exception came outside a call
  * @returns {Failure}
  */
-function failureOf(site, code, bare) {
+export function failureOf(site, code, bare) {
   if (code === 'servicerequireslogin') return new Failure('signed_out', { site });
   if (MAINTENANCE.has(code)) return new Failure('maintenance', { site });
   if (code === 'servicenotavailable' || (bare && code.startsWith('invalidrecord'))) {
     return new Failure('unsupported_by_site', { site, detail: code });
   }
+  if (PERSON_NEEDED.has(code)) return new Failure('person_needed', { site, detail: code });
   if (NOT_FOUND.has(code)) return new Failure('not_found', { site, detail: code });
   return new Failure('moodle_refused', { site, detail: code });
+}
+
+/**
+ * Whether the site does not have the function at all.
+ * @param {Outcome} outcome
+ */
+export function isUnsupported(outcome) {
+  return 'failure' in outcome && outcome.failure.reason === 'unsupported_by_site';
 }
 
 /** @param {Outcome} outcome */

@@ -1,13 +1,12 @@
-/** The only code that sends requests to a Moodle site: three fixed paths, two requests at a time per site. */
+/** The only code that sends requests to a Moodle site: fixed paths, two requests at a time per site. */
 
 import { Failure } from '../failure.js';
 import { originPattern, siteName } from './sites.js';
 import { Gate } from './gate.js';
+import { addressOf } from './page-list.js';
 
 const TIMEOUT_MS = 20_000;
 const AT_A_TIME = 2;
-
-/** @typedef {'/login/index.php' | '/lib/ajax/service.php' | '/lib/ajax/service-nologin.php'} MoodlePath */
 
 /**
  * @typedef {object} Answer
@@ -44,6 +43,18 @@ export class Requests {
    */
   get(root, path, { signal, redirect = 'follow' } = {}) {
     return this.#send(root, path, { method: 'GET', redirect }, signal);
+  }
+
+  /**
+   * Asks for a page of the list; a redirect is not followed.
+   * @param {string} root the site's address
+   * @param {import('./page-list.js').PageName} name
+   * @param {number[]} values
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Answer>}
+   */
+  page(root, name, values, signal) {
+    return this.#send(root, addressOf(name, values), { method: 'GET', redirect: 'manual' }, signal);
   }
 
   /**

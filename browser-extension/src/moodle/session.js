@@ -3,11 +3,26 @@
 import { Failure, asFailure } from '../failure.js';
 import { isObject, integerOf, parseJson, textOf } from '../json.js';
 import { siteName } from './sites.js';
+import { knownZone } from './time.js';
 import { unlessAborted } from '../abort.js';
 
 /** @typedef {import('./sites.js').Site} Site */
-/** @typedef {{sesskey: string, userId: number}} Session */
-/** @typedef {{wwwroot: string, sesskey: string, userId: number | null}} PageConfig */
+/**
+ * @typedef {object} Session
+ * @property {string} sesskey
+ * @property {number} userId
+ * @property {string} zone the person's time zone in Moodle
+ * @property {number} contextId a context that the person may certainly name in a call
+ */
+
+/**
+ * @typedef {object} PageConfig
+ * @property {string} wwwroot
+ * @property {string} sesskey
+ * @property {number | null} userId
+ * @property {string} zone
+ * @property {number | null} contextId
+ */
 
 /**
  * `M.cfg` of a Moodle page, or null when the page has none. A page of an anonymous visitor has a key too: only a
@@ -19,7 +34,10 @@ export function pageConfig(html) {
   const found = /M\.cfg\s*=\s*(\{.*?\});/s.exec(html);
   const cfg = found ? parseJson(found[1]) : undefined;
   if (!isObject(cfg) || typeof cfg.wwwroot !== 'string') return null;
-  return { wwwroot: cfg.wwwroot, sesskey: textOf(cfg.sesskey), userId: integerOf(cfg.userId) };
+  return {
+    wwwroot: cfg.wwwroot, sesskey: textOf(cfg.sesskey), userId: integerOf(cfg.userId),
+    zone: knownZone(textOf(cfg.usertimezone)), contextId: integerOf(cfg.contextid),
+  };
 }
 
 /**
@@ -77,8 +95,9 @@ export class Sessions {
    */
   async remembered(site) {
     const stored = await this.#memory.get(keyOf(site));
-    const valid = isObject(stored) && typeof stored.sesskey === 'string' && typeof stored.userId === 'number';
-    return valid ? { sesskey: textOf(stored.sesskey), userId: Number(stored.userId) } : null;
+    const valid = isObject(stored) && typeof stored.sesskey === 'string' && typeof stored.userId === 'number'
+      && typeof stored.zone === 'string' && typeof stored.contextId === 'number';
+    return valid ? /** @type {Session} */ (/** @type {unknown} */ (stored)) : null;
   }
 
   /**
@@ -136,7 +155,7 @@ export class Sessions {
     const userId = cfg.userId ?? (await this.#askUserId(site, cfg.sesskey));
     if (userId <= 0) throw new Failure('signed_out', { site: site.site });
     if ((await this.#pin(site.site, userId)) !== userId) throw new ChangedUser(site.site, userId);
-    const session = { sesskey: cfg.sesskey, userId };
+    const session = { sesskey: cfg.sesskey, userId, zone: cfg.zone, contextId: cfg.contextId ?? 1 };
     await this.#memory.set(keyOf(site), session);
     return session;
   }

@@ -10,8 +10,10 @@ import { listCourses } from './list-courses.js';
 /**
  * @typedef {object} Context what an operation may use
  * @property {import('../moodle/ajax.js').Ajax} ajax
+ * @property {Pick<import('../moodle/pages.js').Pages, 'read'>} pages
  * @property {import('../moodle/probe.js').Probe} probe
  * @property {import('../engine/engine.js').Engine} engine
+ * @property {() => number} now milliseconds since 1970
  * @property {Site[]} sites the sites the person added
  * @property {AbortSignal} signal aborted when nobody waits any more
  */

@@ -25,6 +25,7 @@ public record FailureReason(
             "moodle_refused",
             "no_permission",
             "not_found",
+            "person_needed",
             "rejected",
             "signed_out",
             "site_changed_user",

@@ -150,6 +150,10 @@ final class OutcomeWording {
             case "site_changed_user" ->
                 "Another person is signed in to " + site
                         + " now than before. Ask the person to check which account is signed " + "in there." + again;
+            case "person_needed" ->
+                site
+                        + " wants something from the person first, such as agreement to a policy, a new password or a second "
+                        + "factor. Ask them to open the site in that browser and to do what it asks." + again;
             case "not_found" ->
                 "There is no such item on " + site + ", or the person may not see it. Take ids from list_courses."
                         + again;

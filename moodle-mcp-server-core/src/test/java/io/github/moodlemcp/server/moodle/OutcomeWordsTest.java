@@ -56,6 +56,7 @@ class OutcomeWordsTest {
         "signed_out, failed, failed",
         "site_changed_user, failed, failed",
         "moodle_refused, failed, failed",
+        "person_needed, failed, failed",
         "not_found, failed, failed",
         "unsupported_by_site, failed, failed",
         "maintenance, failed, failed",

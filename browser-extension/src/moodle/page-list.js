@@ -1,0 +1,56 @@
+/**
+ * The pages of Moodle that operations may read: nothing else can be asked for. None starts, continues or answers an
+ * attempt, and none changes anything.
+ */
+
+/**
+ * @typedef {object} Page
+ * @property {string} path below the site's address
+ * @property {readonly string[]} ids the query's numbers, in order
+ * @property {Readonly<{[name: string]: string}>} [fixed] further parts of the query
+ * @property {string} body the id of the page's body, by which Moodle tells which page it gave
+ */
+
+/**
+ * The page of an activity.
+ * @param {string} type
+ * @param {Partial<Page>} [more]
+ * @returns {Page}
+ */
+function activity(type, more) {
+  return { path: `/mod/${type}/view.php`, ids: ['id'], body: `page-mod-${type}-view`, ...more };
+}
+
+export const PAGES = Object.freeze({
+  assignment: activity('assign'),
+  assignments: { path: '/mod/assign/index.php', ids: ['id'], body: 'page-mod-assign-index' },
+  gradesOfCourse: { path: '/grade/report/user/index.php', ids: ['id'], body: 'page-grade-report-user-index' },
+  gradesOverview: { path: '/grade/report/overview/index.php', ids: [], body: 'page-grade-report-overview-index' },
+  forum: activity('forum', { ids: ['id', 'p', 's', 'o'] }),
+  quiz: activity('quiz'),
+  quizReview: { path: '/mod/quiz/review.php', ids: ['attempt'], fixed: { showall: '1' }, body: 'page-mod-quiz-review' },
+  page: activity('page'),
+  book: { path: '/mod/book/tool/print/index.php', ids: ['id'], body: 'page-mod-book-print' },
+  url: activity('url', { fixed: { redirect: '0' } }),
+  glossary: activity('glossary', { fixed: { mode: 'letter', hook: 'ALL' } }),
+  wiki: activity('wiki'),
+});
+
+/** @typedef {keyof typeof PAGES} PageName */
+
+/**
+ * Path and query of a page. Throws a `TypeError` for numbers that are none, because they come from checked arguments.
+ * @param {PageName} name
+ * @param {number[]} values
+ * @returns {string}
+ */
+export function addressOf(name, values) {
+  const { path, ids, fixed = {} } = /** @type {Page} */ (PAGES[name]);
+  if (values.length !== ids.length || !values.every((value) => Number.isSafeInteger(value) && value >= 0)) {
+    throw new TypeError(`The page ${name} takes ${ids.length} numbers.`);
+  }
+  const query = new URLSearchParams([
+    ...ids.map((id, index) => [id, String(values[index])]), ...Object.entries(fixed),
+  ]);
+  return query.size === 0 ? path : `${path}?${query}`;
+}

@@ -1,0 +1,52 @@
+/** Moments in the time zone that a person has in Moodle. */
+
+/**
+ * A moment of Moodle's (seconds since 1970, 0 for none) in ISO 8601 with the offset of the time zone.
+ * @param {unknown} seconds
+ * @param {string} zone
+ * @returns {string | null}
+ */
+export function localTime(seconds, zone) {
+  if (typeof seconds !== 'number' || !(seconds > 0 && seconds < 253_402_000_000)) return null;
+  const part = partsOf(seconds, zone);
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:${part.second}${part.offset}`;
+}
+
+/**
+ * Year and month in the time zone.
+ * @param {number} seconds
+ * @param {string} zone
+ */
+export function monthOf(seconds, zone) {
+  const { year, month } = partsOf(seconds, zone);
+  return { year: Number(year), month: Number(month) };
+}
+
+/**
+ * The time zone when the browser knows it, else UTC: Moodle translates some names.
+ * @param {string} zone
+ * @returns {string}
+ */
+export function knownZone(zone) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+/**
+ * @param {number} seconds
+ * @param {string} zone
+ */
+function partsOf(seconds, zone) {
+  const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+    timeZone: zone, hourCycle: 'h23', timeZoneName: 'longOffset', year: 'numeric', month: '2-digit', day: '2-digit',
+    hour: '2-digit', minute: '2-digit', second: '2-digit',
+  });
+  const parts = Object.fromEntries(format.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
+  const offset = /[+-]\d\d:\d\d/.exec(parts.timeZoneName)?.[0] ?? '+00:00';
+  const { month, day, hour, minute, second } = parts;
+  return { year: parts.year.padStart(4, '0'), month, day, hour, minute, second, offset };
+}
