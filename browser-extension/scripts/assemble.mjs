@@ -46,7 +46,7 @@ async function assemble(browser, leftOut, files) {
 
 const entries = await readdir(source, { recursive: true, withFileTypes: true });
 const files = entries
-  .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts') && entry.name !== 'manifest.json')
+  .filter((entry) => entry.isFile() && !/\.d\.m?ts$/.test(entry.name) && entry.name !== 'manifest.json')
   .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`.slice(source.length).replace(/^\//, ''))
   .sort();
 for (const [browser, leftOut] of Object.entries(TARGETS)) await assemble(browser, leftOut, files);

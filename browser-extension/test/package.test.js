@@ -133,13 +133,24 @@ describe('The packages', () => {
     assert.equal(existsSync(new URL('dist/firefox/offscreen.html', root)), false);
   });
 
-  test('ship the library unmodified, with its licence', () => {
-    for (const [file, hash] of digest('dist/chromium/vendor/entities/')) {
-      const original = file === 'LICENSE' ? 'node_modules/entities/LICENSE' : `node_modules/entities/dist/${file}`;
-      assert.equal(createHash('sha256').update(readFileSync(new URL(original, root))).digest('hex'), hash, file);
-    }
-    assert.ok(existsSync(new URL('dist/firefox/vendor/entities/LICENSE', root)));
-    assert.deepEqual(filesIn('dist/chromium/').filter((file) => file.endsWith('.d.ts')), []);
+  for (const [library, folders, needed] of [
+    ['entities', ['', 'dist/'], ['LICENSE', 'decode.js']],
+    ['pdfjs', ['', 'legacy/build/'], ['LICENSE', 'pdf.min.mjs', 'pdf.worker.min.mjs', 'cmaps/UniJIS-UCS2-H.bcmap']],
+  ]) {
+    test(`ship ${library} unmodified, with its licence`, () => {
+      const shipped = digest(`dist/chromium/vendor/${library}/`);
+      const source = `node_modules/${library === 'pdfjs' ? 'pdfjs-dist' : library}/`;
+      for (const [file, hash] of shipped) {
+        const original = folders.map((folder) => new URL(source + folder + file, root)).find(existsSync);
+        assert.equal(createHash('sha256').update(readFileSync(original)).digest('hex'), hash, file);
+      }
+      assert.deepEqual(needed.filter((name) => !shipped.some(([file]) => file === name)), []);
+      assert.deepEqual(digest(`dist/firefox/vendor/${library}/`), shipped);
+    });
+  }
+
+  test('have no types in them', () => {
+    assert.deepEqual(filesIn('dist/chromium/').filter((file) => /\.d\.m?ts$/.test(file)), []);
   });
 
   test('import only what they contain', () => {

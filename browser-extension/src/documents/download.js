@@ -1,0 +1,100 @@
+/** Fetches a file with the person's cookies, up to a size. */
+
+import { Unreadable } from './problem.js';
+
+export const MAX_BYTES = 100 * 1024 * 1024;
+
+/** How long nothing may come, in milliseconds. */
+const SILENCE_MS = 30_000;
+
+/** @typedef {'signed_out' | 'not_found' | 'unreachable' | 'maintenance'} Miss why a file was not given */
+/** @typedef {{bytes: Uint8Array<ArrayBuffer>, charset: string}} File */
+
+/**
+ * The file, or why there is none. A redirect is not followed: Moodle makes one only to its sign-in.
+ * @param {string} url
+ * @param {object} parts
+ * @param {import('../capabilities.js').Fetch} parts.fetch
+ * @param {() => number} parts.now
+ * @param {(work: () => void, ms: number) => unknown} parts.setTimeout
+ * @param {AbortSignal} parts.signal
+ * @param {(bytes: number) => void} parts.came told how many bytes there are so far
+ * @returns {Promise<File | {miss: Miss}>}
+ * @throws {Unreadable} `too_large`
+ */
+export async function download(url, { fetch, now, setTimeout, signal, came }) {
+  const silence = new AbortController();
+  let heard = now();
+  let isOver = false;
+  const watch = () => {
+    if (now() - heard >= SILENCE_MS) silence.abort();
+    else if (!isOver) setTimeout(watch, SILENCE_MS / 2);
+  };
+  setTimeout(watch, SILENCE_MS);
+  try {
+    const either = AbortSignal.any([signal, silence.signal]);
+    const response = await fetch(url, { credentials: 'include', redirect: 'manual', signal: either });
+    const miss = missOf(response);
+    if (miss) return { miss };
+    const bytes = await bytesOf(response, (length) => {
+      heard = now();
+      came(length);
+    });
+    return { bytes, charset: charsetOf(response) };
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    return { miss: 'unreachable' };
+  } finally {
+    isOver = true;
+  }
+}
+
+/**
+ * Why an answer is no file, or null when it is one.
+ * @param {Response} response
+ * @returns {Miss | null}
+ */
+function missOf({ type, status }) {
+  if (type === 'opaqueredirect') return 'signed_out';
+  if (status === 503) return 'maintenance';
+  if (status === 502 || status === 504) return 'unreachable';
+  return status >= 200 && status < 300 ? null : 'not_found';
+}
+
+/**
+ * @param {Response} response
+ * @param {(length: number) => void} came
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+async function bytesOf(response, came) {
+  if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) {
+    void response.body?.cancel();
+    throw new Unreadable('too_large');
+  }
+  const chunks = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = await reader?.read() ?? { done: true, value: undefined };
+    if (done || value === undefined) break;
+    length += value.length;
+    if (length > MAX_BYTES) {
+      void reader?.cancel();
+      throw new Unreadable('too_large');
+    }
+    chunks.push(value);
+    came(length);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** @param {Response} response */
+function charsetOf(response) {
+  return /charset=["']?([\w-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1] ?? '';
+}
