@@ -61,7 +61,6 @@ public final class Application implements AutoCloseable {
                         .webSocketUrl(config.publicUrls().webSocket())
                         .chromiumIds(config.extensionIds())
                         .keyLimit(Credentials.LIVE_KEYS)
-                        .keyScopes(Credentials.KEY_SCOPES)
                         .linkLifetime(Credentials.LINK_LIFETIME)
                         .providers(config.signIn().providers())
                         .allowedEmails(config.signIn().allowedEmails())

@@ -4,7 +4,9 @@ import io.github.moodlemcp.bridge.AccountId;
 import io.github.moodlemcp.portal.credential.ApiKeys;
 import io.github.moodlemcp.portal.credential.BridgeTokens;
 import io.github.moodlemcp.portal.credential.VerifiedKey;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.server.Caller;
+import io.github.moodlemcp.server.ToolSelection;
 import io.github.moodlemcp.server.spi.TokenVerification;
 import io.github.moodlemcp.server.spi.TokenVerifier;
 import java.util.Optional;
@@ -44,7 +46,12 @@ final class Verifiers {
     }
 
     private static Caller caller(VerifiedKey key) {
-        return new Caller(new AccountId(key.accountId().toString()), "key:" + key.keyId(), key.scopes());
+        KeyRights rights = key.rights();
+        return new Caller(
+                new AccountId(key.accountId().toString()),
+                "key:" + key.keyId(),
+                rights.scopes(),
+                new ToolSelection(rights.toolsets(), rights.readOnly()));
     }
 
     /** Judges the tokens of extensions. */

@@ -69,7 +69,7 @@ public final class Portal {
         Clock clock = options.clock();
         PublicAddress address = options.address();
         this.tokens = new RandomTokens(options.random());
-        this.apiKeys = new ApiKeys(stores.apiKeys(), options.random(), clock, options.keyLimit(), options.keyScopes());
+        this.apiKeys = new ApiKeys(stores.apiKeys(), options.random(), clock, options.keyLimit());
         this.bridgeTokens = new BridgeTokens(
                 options.keys(), address.base(), options.webSocketUrl(), stores.authorizations()::isLive, clock);
         this.oneTimeLinks =

@@ -21,7 +21,6 @@ import java.util.Set;
  * @param chromiumIds the extension's ids in Chromium-family browsers
  * @param geckoId the extension's id in Firefox
  * @param keyLimit how many live API keys an account may have
- * @param keyScopes what new API keys allow
  * @param webSessionLifetime how long a person stays signed in
  * @param linkLifetime how long a one-time sign-in link counts
  * @param providers where people may sign in; none leaves the one-time links
@@ -37,7 +36,6 @@ public record PortalOptions(
         Set<String> chromiumIds,
         String geckoId,
         int keyLimit,
-        Set<String> keyScopes,
         Duration webSessionLifetime,
         Duration linkLifetime,
         List<IdentityProvider> providers,
@@ -49,7 +47,6 @@ public record PortalOptions(
         SecureRandom random) {
     public PortalOptions {
         chromiumIds = Set.copyOf(chromiumIds);
-        keyScopes = Set.copyOf(keyScopes);
         foreignPaths = Set.copyOf(foreignPaths);
         providers = List.copyOf(providers);
         if (keyLimit < 1) {
@@ -75,7 +72,6 @@ public record PortalOptions(
         private Set<String> chromiumIds = Set.of("hmbhfmhalpcgecgadelbgdnlakjnbdag");
         private String geckoId = "moodle-mcp@moodlemcp.github.io";
         private int keyLimit = 5;
-        private Set<String> keyScopes = Set.of("moodle:read");
         private Duration webSessionLifetime = Duration.ofDays(14);
         private Duration linkLifetime = Duration.ofHours(1);
         private List<IdentityProvider> providers = List.of();
@@ -111,11 +107,6 @@ public record PortalOptions(
 
         public Builder keyLimit(int limit) {
             this.keyLimit = limit;
-            return this;
-        }
-
-        public Builder keyScopes(Set<String> scopes) {
-            this.keyScopes = scopes;
             return this;
         }
 
@@ -176,7 +167,6 @@ public record PortalOptions(
                     chromiumIds,
                     geckoId,
                     keyLimit,
-                    keyScopes,
                     webSessionLifetime,
                     linkLifetime,
                     providers,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
 import io.github.moodlemcp.portal.oauth.TokenResource;
 import io.github.moodlemcp.portal.spi.ApiKey;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.spi.PairedBrowser;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,6 +126,22 @@ class FormsTest {
             assertThat(answer.headers().firstValue("Location").orElseThrow()).contains("/sign-in?return=");
         }
         assertThat(names(mine)).containsExactly("My first key");
+    }
+
+    @Test
+    void aKeyAllowsWhatItsFormSays() {
+        String token = me.formToken();
+        me.post("/keys", form(token, "name", "all", "write", "yes", "toolset", "teacher-write"));
+        me.post("/keys", form(token, "name", "held back", "write", "yes", "read_only", "yes", "toolset", "nonsense"));
+
+        assertThat(keys(mine))
+                .extracting(ApiKey::rights)
+                .containsExactly(
+                        KeyRights.STANDARD,
+                        new KeyRights(Set.of("moodle:read", "moodle:write"), Set.of("teacher-write"), false),
+                        new KeyRights(Set.of("moodle:read", "moodle:write"), Set.of("student"), true));
+        assertThat(me.get("/dashboard").body())
+                .contains("Only reads · tools: what students read", "Reads and writes · tools: what teachers do");
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class MoodleMcpServer implements AutoCloseable {
                 dispatcher,
                 memory,
                 builder.callerTokens,
-                new Protection(implementation.title(), features.scopes(), builder.keyHelp()),
+                new Protection(implementation.title(), features, builder.keyHelp()),
                 builder.clientDepartures,
                 builder.rateLimiter,
                 random);
@@ -204,8 +204,8 @@ public final class MoodleMcpServer implements AutoCloseable {
          * after Moodle's.
          *
          * @param json its definition, in the form of the files of Moodle's tools: {@code name}, which is the operation's too,
-         *     {@code title}, {@code description}, {@code sideEffect}, {@code scope}, {@code inputSchema} and {@code
-         *     annotations}
+         *     {@code title}, {@code description}, {@code sideEffect}, {@code scope}, {@code toolset} if it is of one,
+         *     {@code inputSchema} and {@code annotations}
          * @throws IllegalArgumentException if the definition is not complete
          */
         public Builder browserTool(String json) {

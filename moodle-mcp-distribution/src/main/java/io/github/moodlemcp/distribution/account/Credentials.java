@@ -11,7 +11,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Keys, local accounts and sign-in links with the limits of this service, the same for the running service and for the
@@ -20,9 +19,6 @@ import java.util.Set;
 public final class Credentials {
     /** How many live API keys an account may have. */
     public static final int LIVE_KEYS = 5;
-
-    /** What an API key allows. */
-    public static final Set<String> KEY_SCOPES = Set.of("moodle:read");
 
     /** How long a sign-in link counts. */
     public static final Duration LINK_LIFETIME = Duration.ofMinutes(10);
@@ -38,7 +34,7 @@ public final class Credentials {
     public Credentials(Stores stores, PublicUrls publicUrls, Clock clock) {
         SecureRandom random = new SecureRandom();
         this.stores = stores;
-        this.apiKeys = new ApiKeys(stores.apiKeys(), random, clock, LIVE_KEYS, KEY_SCOPES);
+        this.apiKeys = new ApiKeys(stores.apiKeys(), random, clock, LIVE_KEYS);
         this.localAccounts = new LocalAccounts(stores.accounts(), clock);
         this.oneTimeLinks = new OneTimeLinks(
                 stores.oneTimeLinks(),

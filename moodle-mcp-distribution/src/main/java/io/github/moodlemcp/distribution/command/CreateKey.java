@@ -6,6 +6,9 @@ import io.github.moodlemcp.distribution.database.Database;
 import io.github.moodlemcp.distribution.startup.StartupException;
 import io.github.moodlemcp.distribution.store.Stores;
 import io.github.moodlemcp.portal.credential.IssuedKey;
+import io.github.moodlemcp.portal.spi.Account;
+import io.github.moodlemcp.portal.spi.KeyRights;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,19 @@ final class CreateKey implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "What the key is called (default: ${DEFAULT-VALUE}).")
     private String name = "Command line";
 
+    @Option(names = "--write", description = "Let it change things in Moodle, not only read.")
+    private boolean write;
+
+    @Option(
+            names = "--toolsets",
+            split = ",",
+            paramLabel = "NAME",
+            description = "What it offers: student, student-write, teacher, teacher-write (default: ${DEFAULT-VALUE}).")
+    private List<String> toolsets = List.of("student");
+
+    @Option(names = "--read-only", description = "Let it only read, at whichever address it is used.")
+    private boolean readOnly;
+
     CreateKey(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.spec = CommandSpec.create();
@@ -52,9 +68,8 @@ final class CreateKey implements Callable<Integer> {
 
     private String create(Credentials credentials) {
         try {
-            IssuedKey issued = credentials
-                    .apiKeys()
-                    .create(credentials.localAccounts().findOrCreate(email).id(), name);
+            Account account = credentials.localAccounts().findOrCreate(email);
+            IssuedKey issued = credentials.apiKeys().create(account.id(), name, rights(), null);
             return switch (issued) {
                 case IssuedKey.Issued key -> key.secret();
                 case IssuedKey.LimitReached(int limit) ->
@@ -66,5 +81,13 @@ final class CreateKey implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--email: " + e.getMessage(), e);
         }
+    }
+
+    private KeyRights rights() {
+        if (!KeyRights.TOOLSETS.containsAll(toolsets)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--toolsets: there are " + String.join(", ", KeyRights.TOOLSETS));
+        }
+        return KeyRights.of(write, toolsets, readOnly);
     }
 }

@@ -8,6 +8,7 @@ import io.github.moodlemcp.distribution.store.schema.tables.records.ApiKeysRecor
 import io.github.moodlemcp.portal.spi.ApiKey;
 import io.github.moodlemcp.portal.spi.ApiKeyCreation;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.spi.NewApiKey;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.time.Instant;
@@ -134,11 +135,17 @@ final class JooqApiKeyStore implements ApiKeyStore {
                 .set(API_KEYS.NAME, key.name())
                 .set(API_KEYS.KEY_PREFIX, key.prefix())
                 .set(API_KEYS.KEY_HASH, key.hash().bytes())
-                .set(API_KEYS.SCOPES, key.scopes().stream().sorted().toArray(String[]::new))
+                .set(API_KEYS.SCOPES, array(key.rights().scopes()))
+                .set(API_KEYS.TOOLSETS, array(key.rights().toolsets()))
+                .set(API_KEYS.READ_ONLY, key.rights().readOnly())
                 .set(API_KEYS.CREATED_AT, Rows.time(key.created()))
                 .set(API_KEYS.EXPIRES_AT, key.expires() == null ? null : Rows.time(key.expires()))
                 .returning()
                 .fetchSingle(JooqApiKeyStore::apiKey);
+    }
+
+    private static String[] array(Set<String> words) {
+        return words.stream().sorted().toArray(String[]::new);
     }
 
     private static ApiKey apiKey(ApiKeysRecord row) {
@@ -147,7 +154,7 @@ final class JooqApiKeyStore implements ApiKeyStore {
                 row.getUserId(),
                 row.getName(),
                 row.getKeyPrefix(),
-                Set.of(row.getScopes()),
+                new KeyRights(Set.of(row.getScopes()), Set.of(row.getToolsets()), row.getReadOnly()),
                 row.getCreatedAt(),
                 row.getExpiresAt(),
                 row.getLastUsedAt(),

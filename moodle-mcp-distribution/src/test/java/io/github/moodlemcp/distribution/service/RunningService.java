@@ -12,6 +12,7 @@ import io.github.moodlemcp.distribution.config.Config.SignIn;
 import io.github.moodlemcp.distribution.store.Stores;
 import io.github.moodlemcp.portal.credential.IssuedKey;
 import io.github.moodlemcp.portal.spi.Account;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.protocol.bridge.SiteState;
 import io.github.moodlemcp.testkit.bridge.PairingVisit;
 import io.github.moodlemcp.testkit.bridge.ScriptedExtension;
@@ -87,7 +88,11 @@ final class RunningService implements AutoCloseable {
 
     /** A client that shows this token, or none when it is empty. */
     McpTestClient client(String token) {
-        return new McpTestClient(URI.create(base + "/mcp"), token);
+        return client(token, "/mcp");
+    }
+
+    McpTestClient client(String token, String path) {
+        return new McpTestClient(URI.create(base + path), token);
     }
 
     @Override
@@ -111,7 +116,11 @@ final class RunningService implements AutoCloseable {
         }
 
         IssuedKey.Issued newKey() {
-            return (IssuedKey.Issued) credentials.apiKeys().create(account.id(), "test");
+            return newKey(KeyRights.STANDARD);
+        }
+
+        IssuedKey.Issued newKey(KeyRights rights) {
+            return (IssuedKey.Issued) credentials.apiKeys().create(account.id(), "test", rights, null);
         }
 
         void revoke(IssuedKey.Issued key) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.moodlemcp.portal.spi.ApiKey;
 import io.github.moodlemcp.portal.spi.ApiKeyCreation;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.spi.NewApiKey;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.math.BigInteger;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -44,23 +44,18 @@ public final class ApiKeys {
     private final SecureRandom random;
     private final Clock clock;
     private final int limit;
-    private final Set<String> scopes;
 
-    /**
-     * @param limit how many live keys an account may have
-     * @param scopes what new keys allow
-     */
-    public ApiKeys(ApiKeyStore store, SecureRandom random, Clock clock, int limit, Set<String> scopes) {
+    /** @param limit how many live keys an account may have */
+    public ApiKeys(ApiKeyStore store, SecureRandom random, Clock clock, int limit) {
         this.store = store;
         this.random = random;
         this.clock = clock;
         this.limit = limit;
-        this.scopes = Set.copyOf(scopes);
     }
 
-    /** Makes a key that counts until it is revoked; the name is tidied and cut, and a blank one becomes "API key". */
+    /** Makes a key of {@link KeyRights#STANDARD} that counts until it is revoked; the name is tidied and cut, and a blank one becomes "API key". */
     public IssuedKey create(UUID accountId, String name) {
-        return create(accountId, name, null);
+        return create(accountId, name, KeyRights.STANDARD, null);
     }
 
     /**
@@ -68,7 +63,7 @@ public final class ApiKeys {
      *
      * @param lifetime how long it counts; null until it is revoked
      */
-    public IssuedKey create(UUID accountId, String name, @Nullable Duration lifetime) {
+    public IssuedKey create(UUID accountId, String name, KeyRights rights, @Nullable Duration lifetime) {
         String secret = newSecret();
         Instant now = Instant.now(clock);
         NewApiKey key = new NewApiKey(
@@ -76,7 +71,7 @@ public final class ApiKeys {
                 tidied(name),
                 prefix(secret),
                 SecretHash.of(secret),
-                scopes,
+                rights,
                 now,
                 lifetime == null ? null : now.plus(lifetime));
         return switch (store.create(key, limit)) {
@@ -110,7 +105,7 @@ public final class ApiKeys {
         Instant now = Instant.now(clock);
         Optional<ApiKey> found = store.findLive(SecretHash.of(presented), now);
         found.ifPresent(key -> store.used(key.id(), now, nameOf(client)));
-        return found.map(key -> new VerifiedKey(key.id(), key.accountId(), key.scopes()));
+        return found.map(key -> new VerifiedKey(key.id(), key.accountId(), key.rights()));
     }
 
     /** The live keys of the account, oldest first. */

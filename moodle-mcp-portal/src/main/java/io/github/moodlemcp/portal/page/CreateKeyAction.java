@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal.page;
 
 import io.github.moodlemcp.portal.credential.ApiKeys;
 import io.github.moodlemcp.portal.credential.IssuedKey;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.Pages;
 import io.github.moodlemcp.portal.web.PortalResource;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.List;
 
 /** {@code POST /keys}: makes an API key and leads to the page that shows it once. */
 @Path("/keys")
@@ -38,8 +40,10 @@ public final class CreateKeyAction {
     public Response create(@Context HttpHeaders headers, MultivaluedMap<String, String> form) {
         SignedIn person = gate.sender(headers, form);
         String name = form.getFirst("name");
+        KeyRights rights = KeyRights.of(
+                form.containsKey("write"), form.getOrDefault("toolset", List.of()), form.containsKey("read_only"));
         Duration lifetime = KeyLifetime.named(form.getFirst("lifetime")).duration();
-        return switch (keys.create(person.accountId(), name == null ? "" : name, lifetime)) {
+        return switch (keys.create(person.accountId(), name == null ? "" : name, rights, lifetime)) {
             case IssuedKey.Issued(var key, var secret) ->
                 pages.seeOther("/welcome")
                         .cookie(reveals.carry(new Reveals.NewKey(key.name(), secret, false), person.session()))

@@ -52,6 +52,7 @@ public final class DashboardPage {
                         .map(DashboardView.KeyRow::of)
                         .toList(),
                 keys.limit(),
+                Toolset.all(),
                 DashboardNotice.named(notice).map(DashboardNotice::text).orElse(null));
         return pages.page(view, Optional.of(person)).build();
     }

@@ -10,23 +10,31 @@ import org.jspecify.annotations.Nullable;
  * The dashboard.
  *
  * @param keyLimit how many keys a person may have
+ * @param toolsets what a new key can offer
  * @param notice what came of the last action; null when there was none
  */
 public record DashboardView(
         List<BrowserRow> browsers,
         List<KeyRow> keys,
         int keyLimit,
+        List<Toolset> toolsets,
         @Nullable String notice) implements View {
     public DashboardView {
         browsers = List.copyOf(browsers);
         keys = List.copyOf(keys);
+        toolsets = List.copyOf(toolsets);
     }
 
-    /** An API key, without its secret. */
+    /**
+     * An API key, without its secret.
+     *
+     * @param allows what it allows, in words
+     */
     public record KeyRow(
             String id,
             String name,
             String prefix,
+            String allows,
             Moment created,
             @Nullable Moment expires,
             @Nullable Moment lastUsed,
@@ -36,6 +44,7 @@ public record DashboardView(
                     key.id().toString(),
                     key.name(),
                     key.prefix(),
+                    Toolset.words(key.rights()),
                     Moment.of(key.created()),
                     moment(key.expires()),
                     moment(key.lastUsed()),

@@ -3,7 +3,6 @@ package io.github.moodlemcp.portal.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what its owner calls it
  * @param prefix the eight characters after {@code mmcp_}, by which its owner recognises it
- * @param scopes what it allows
+ * @param rights what it allows
  * @param expires the first instant at which it counts no more; null when it counts until it is revoked
  * @param lastUsed exact to about a minute; null when it was never used
  * @param lastClient what the program that used it last calls itself; text from outside; null when it said nothing
@@ -22,7 +21,7 @@ public record ApiKey(
         UUID accountId,
         String name,
         String prefix,
-        Set<String> scopes,
+        KeyRights rights,
         Instant created,
         @Nullable Instant expires,
         @Nullable Instant lastUsed,
@@ -33,6 +32,6 @@ public record ApiKey(
         requireNonNull(name, "name");
         requireNonNull(prefix, "prefix");
         requireNonNull(created, "created");
-        scopes = Set.copyOf(scopes);
+        requireNonNull(rights, "rights");
     }
 }

@@ -3,7 +3,6 @@ package io.github.moodlemcp.portal.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ public record NewApiKey(
         String name,
         String prefix,
         SecretHash hash,
-        Set<String> scopes,
+        KeyRights rights,
         Instant created,
         @Nullable Instant expires) {
     public NewApiKey {
@@ -22,6 +21,6 @@ public record NewApiKey(
         requireNonNull(prefix, "prefix");
         requireNonNull(hash, "hash");
         requireNonNull(created, "created");
-        scopes = Set.copyOf(scopes);
+        requireNonNull(rights, "rights");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.moodlemcp.portal.ManualClock;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class ApiKeysTest {
     private final UUID account = UUID.randomUUID();
     private final ManualClock clock = new ManualClock();
     private final InMemoryApiKeyStore store = new InMemoryApiKeyStore();
-    private final ApiKeys keys = new ApiKeys(store, new SecureRandom(), clock, 5, Set.of("moodle:read"));
+    private final ApiKeys keys = new ApiKeys(store, new SecureRandom(), clock, 5);
 
     @Test
     void aKeyHasItsMarkItsBodyAndItsChecksum() {
@@ -31,7 +32,7 @@ class ApiKeysTest {
     @Test
     void noTwoKeysAreAlikeAndEveryPlaceVaries() {
         Set<String> secrets = new HashSet<>();
-        ApiKeys many = new ApiKeys(store, new SecureRandom(), clock, 1000, Set.of());
+        ApiKeys many = new ApiKeys(store, new SecureRandom(), clock, 1000);
         for (int i = 0; i < 500; i++) {
             secrets.add(((IssuedKey.Issued) many.create(account, "a")).secret());
         }
@@ -59,7 +60,7 @@ class ApiKeysTest {
         IssuedKey.Issued issued = create("a");
 
         assertThat(keys.verify(issued.secret()))
-                .contains(new VerifiedKey(issued.key().id(), account, Set.of("moodle:read")));
+                .contains(new VerifiedKey(issued.key().id(), account, KeyRights.STANDARD));
         assertThat(keys.list(account).getFirst().lastUsed()).isEqualTo(clock.instant());
     }
 
@@ -75,7 +76,7 @@ class ApiKeysTest {
 
     @Test
     void aKeyWithALifetimeEndsWithIt() {
-        IssuedKey.Issued issued = (IssuedKey.Issued) keys.create(account, "a", Duration.ofDays(30));
+        IssuedKey.Issued issued = (IssuedKey.Issued) keys.create(account, "a", KeyRights.STANDARD, Duration.ofDays(30));
 
         clock.advance(Duration.ofDays(30).minusMillis(1));
         assertThat(keys.verify(issued.secret())).isPresent();

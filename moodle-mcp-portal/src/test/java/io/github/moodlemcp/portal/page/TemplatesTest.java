@@ -60,10 +60,14 @@ class TemplatesTest {
                 new WelcomeView(true, HOSTILE, HOSTILE, List.of(hostileConfiguration("a")), null),
                 new WelcomeView(true, HOSTILE, HOSTILE, List.of(), "/authorize" + HOSTILE),
                 new WelcomeView(false, HOSTILE, HOSTILE, List.of(hostileConfiguration("a")), null),
-                new DashboardView(List.of(), List.of(), 5, null),
+                new DashboardView(List.of(), List.of(), 5, List.of(), null),
                 new DashboardView(
-                        List.of(hostileBrowser(true), hostileBrowser(false)), List.of(hostileKey()), 5, HOSTILE),
-                new DashboardView(List.of(), List.of(hostileKey()), 1, null),
+                        List.of(hostileBrowser(true), hostileBrowser(false)),
+                        List.of(hostileKey()),
+                        5,
+                        List.of(new Toolset(HOSTILE, HOSTILE, true)),
+                        HOSTILE),
+                new DashboardView(List.of(), List.of(hostileKey()), 1, List.of(), null),
                 new ExtensionView(null, null),
                 new ExtensionView(new Download("/downloads/a.zip", HOSTILE), new Download("/downloads/b.zip", "1 kB")),
                 new AuthorizeView(HOSTILE, Map.of("state", HOSTILE)),
@@ -173,7 +177,7 @@ class TemplatesTest {
     }
 
     private static KeyRow hostileKey() {
-        return new KeyRow("id", HOSTILE, HOSTILE, MOMENT, MOMENT, MOMENT, HOSTILE);
+        return new KeyRow("id", HOSTILE, HOSTILE, HOSTILE, MOMENT, MOMENT, MOMENT, HOSTILE);
     }
 
     private static BrowserRow hostileBrowser(boolean isDefault) {

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A tool and what carries it out.
  *
  * @param scope the scope a caller needs to see and call it, or null when every caller may
+ * @param toolset the group of tools that it is chosen with, or null when it is always offered
  * @param tasks whether its calls become tasks
  */
-public record ServedTool(Tool tool, @Nullable String scope, TaskMode tasks, ToolHandler handler) {
+public record ServedTool(
+        Tool tool, @Nullable String scope, @Nullable String toolset, TaskMode tasks, ToolHandler handler) {
     public ServedTool {
         requireNonNull(tool, "tool");
         requireNonNull(tasks, "tasks");
@@ -23,6 +25,11 @@ public record ServedTool(Tool tool, @Nullable String scope, TaskMode tasks, Tool
     /** A tool for every caller, whose calls are answered at once. */
     public ServedTool(Tool tool, ToolHandler handler) {
         this(tool, null, TaskMode.NEVER, handler);
+    }
+
+    /** A tool of no toolset. */
+    public ServedTool(Tool tool, @Nullable String scope, TaskMode tasks, ToolHandler handler) {
+        this(tool, scope, null, tasks, handler);
     }
 
     /**

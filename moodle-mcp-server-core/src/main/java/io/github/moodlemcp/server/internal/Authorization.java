@@ -22,12 +22,24 @@ final class Authorization implements McpInterceptor {
 
     @Override
     public McpResult intercept(McpExchange exchange, Chain next) {
+        offered(exchange);
         neededScope(exchange.request())
                 .filter(scope -> !Features.covers(exchange.caller(), scope))
                 .ifPresent(scope -> {
                     throw McpException.insufficientScope(JsonRpcErrorCode.INVALID_REQUEST, scope);
                 });
         return next.proceed(exchange);
+    }
+
+    /** What another key or address would offer is no matter of scopes: asking for more of them does not help. */
+    private void offered(McpExchange exchange) {
+        if (exchange.request().method().equals("tools/call")) {
+            features.tool(exchange.request().params().path("name").asText())
+                    .filter(tool -> !Features.isSelected(exchange.caller().selection(), tool))
+                    .ifPresent(tool -> {
+                        throw McpException.notOffered(tool, exchange.caller().selection());
+                    });
+        }
     }
 
     private Optional<String> neededScope(JsonRpcRequest request) {

@@ -2,6 +2,7 @@ package io.github.moodlemcp.server.internal;
 
 import io.github.moodlemcp.protocol.mcp.ServerCapabilities;
 import io.github.moodlemcp.server.Caller;
+import io.github.moodlemcp.server.ToolSelection;
 import io.github.moodlemcp.server.feature.Changes;
 import io.github.moodlemcp.server.feature.ServedPrompt;
 import io.github.moodlemcp.server.feature.ServedResource;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +81,43 @@ public record Features(
         return scope == null || caller.scopes().contains(scope);
     }
 
+    /** Whether a caller is shown a tool: its scopes cover it, and it is among those that are offered. */
+    static boolean offers(Caller caller, ServedTool tool) {
+        return covers(caller, tool.scope()) && isSelected(caller.selection(), tool);
+    }
+
+    static boolean isSelected(ToolSelection selection, ServedTool tool) {
+        return selection.includes(tool.toolset(), tool.onlyReads());
+    }
+
+    /** The names of the toolsets that can be chosen: those of the product, and of whatever is served. */
+    public Set<String> toolsets() {
+        return Stream.concat(
+                        MoodleToolsets.ALL.stream(), tools.values().stream().map(ServedTool::toolset))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The tools for whoever chooses none: all but those of the product's toolsets that want to be chosen. */
+    public ToolSelection byDefault() {
+        return new ToolSelection(
+                toolsets().stream()
+                        .filter(toolset -> !MoodleToolsets.BY_CHOICE.contains(toolset))
+                        .collect(Collectors.toUnmodifiableSet()),
+                false);
+    }
+
     /** The scopes that something served needs, in alphabetical order. */
     public List<String> scopes() {
+        return scopes(ToolSelection.everything());
+    }
+
+    /** The scopes that the selected tools need, and all that is no tool, in alphabetical order. */
+    public List<String> scopes(ToolSelection selection) {
         return Stream.of(
-                        tools.values().stream().map(ServedTool::scope),
+                        tools.values().stream()
+                                .filter(tool -> isSelected(selection, tool))
+                                .map(ServedTool::scope),
                         resources.values().stream().map(ServedResource::scope),
                         templates.values().stream().map(ServedResourceTemplate::scope),
                         prompts.values().stream().map(ServedPrompt::scope))

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcErrorCode;
 import io.github.moodlemcp.protocol.mcp.ClientCapability;
 import io.github.moodlemcp.protocol.mcp.McpErrorCode;
+import io.github.moodlemcp.server.ToolSelection;
 import io.github.moodlemcp.server.feature.McpError;
+import io.github.moodlemcp.server.feature.ServedTool;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,15 @@ final class McpException extends McpError {
         data.set("requiredCapabilities", ClientCapability.toJson(missing));
         return new McpException(
                 McpErrorCode.MISSING_CLIENT_CAPABILITY, "Missing required client capability; see the data", data);
+    }
+
+    /** The key or the address leaves the tool out. */
+    static McpException notOffered(ServedTool tool, ToolSelection selection) {
+        String why = selection.readOnly() && !tool.onlyReads()
+                ? "the tool changes something, and this key or address is limited to reading; use one that is not"
+                : "the tool belongs to the toolset " + tool.toolset()
+                        + ", which this key or address leaves out; use one that has it";
+        return invalidParams(why);
     }
 
     /** The caller's token does not cover what it asks for. */

@@ -38,7 +38,7 @@ final class ToolMethods {
 
     McpResult list(McpExchange exchange) {
         List<Tool> visible = features.tools().values().stream()
-                .filter(tool -> Features.covers(exchange.caller(), tool.scope()))
+                .filter(tool -> Features.offers(exchange.caller(), tool))
                 .map(ServedTool::tool)
                 .toList();
         Pages.Page<Tool> page = pages.of(visible, exchange.request().params());

@@ -1,5 +1,6 @@
 package io.github.moodlemcp.server.jakarta;
 
+import io.github.moodlemcp.server.Caller;
 import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.spi.TokenVerification;
 import io.github.moodlemcp.server.spi.TokenVerifier;
@@ -10,8 +11,10 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +30,15 @@ final class AuthenticationFilter implements ContainerRequestFilter {
     private static final String SCHEME = "bearer ";
     private static final int MAX_TOKEN_LENGTH = 4096;
 
+    private final ServerOptions options;
+    private final Protection protection;
     private final TokenVerifier verifier;
-    private final String challenge;
     private final String help;
 
     AuthenticationFilter(ServerOptions options, Protection protection, TokenVerifier verifier) {
+        this.options = options;
+        this.protection = protection;
         this.verifier = verifier;
-        String metadata = ProtectedResourceMetadata.urlFor(options);
-        String scopes = String.join(" ", protection.scopes());
-        challenge = "resource_metadata=\"" + metadata + "\"" + (scopes.isEmpty() ? "" : ", scope=\"" + scopes + "\"");
         help = ("Send the header Authorization: Bearer <API key>. " + protection.keyHelp()).trim();
     }
 
@@ -44,19 +47,18 @@ final class AuthenticationFilter implements ContainerRequestFilter {
         if (!RequestPath.isMcp(request)) {
             return;
         }
+        McpAddress address = RequestPath.address(request);
         Optional<String> token = token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
         if (token.isEmpty()) {
-            request.abortWith(unauthorized("Bearer " + challenge, "unauthorized", "No API key was sent. " + help));
+            request.abortWith(
+                    unauthorized("Bearer " + challenge(address), "unauthorized", "No API key was sent. " + help));
             return;
         }
         switch (verification(token.get(), request.getHeaderString(HttpHeaders.USER_AGENT))) {
-            case TokenVerification.Verified(var caller) ->
-                request.setSecurityContext(new CallerPrincipal(caller, request)
-                        .within(request.getSecurityContext() != null
-                                && request.getSecurityContext().isSecure()));
+            case TokenVerification.Verified(var caller) -> letIn(request, caller, address);
             case TokenVerification.Rejected() ->
                 request.abortWith(unauthorized(
-                        "Bearer error=\"invalid_token\", " + challenge,
+                        "Bearer error=\"invalid_token\", " + challenge(address),
                         "invalid_token",
                         "The API key is not known, or it was revoked. " + help));
             case TokenVerification.Unavailable() ->
@@ -67,6 +69,32 @@ final class AuthenticationFilter implements ContainerRequestFilter {
                         .header(HttpHeaders.RETRY_AFTER, 5)
                         .build());
         }
+    }
+
+    private void letIn(ContainerRequestContext request, Caller caller, McpAddress address) {
+        if (address.isUnknownTo(protection)) {
+            request.abortWith(Answers.problem(
+                    Response.Status.NOT_FOUND,
+                    "unknown_toolset",
+                    "The address names a toolset that does not exist. There are: "
+                            + String.join(", ", new TreeSet<>(protection.toolsets())) + "."));
+            return;
+        }
+        Caller offered = caller.offered(caller.selection().at(address.selection()));
+        SecurityContext before = request.getSecurityContext();
+        request.setSecurityContext(
+                new CallerPrincipal(offered, ProtectedResourceMetadata.urlFor(options, address), request)
+                        .within(before != null && before.isSecure()));
+        if (address.isSelecting()) {
+            request.setRequestUri(
+                    request.getUriInfo().getBaseUriBuilder().path("mcp").build());
+        }
+    }
+
+    private String challenge(McpAddress address) {
+        String scopes = String.join(" ", protection.neededScopes(address.selection()));
+        return "resource_metadata=\"" + ProtectedResourceMetadata.urlFor(options, address) + "\""
+                + (scopes.isEmpty() ? "" : ", scope=\"" + scopes + "\"");
     }
 
     /** The verdict; a check that fails is none. */

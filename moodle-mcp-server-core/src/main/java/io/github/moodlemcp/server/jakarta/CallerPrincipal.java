@@ -5,8 +5,12 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
-/** Carries the caller and the request from the authentication filter to the resource, as every REST runtime allows. */
-record CallerPrincipal(Caller caller, ContainerRequestContext request) implements Principal {
+/**
+ * Carries the caller and the request from the authentication filter to the resource, as every REST runtime allows.
+ *
+ * @param metadata where the protection of the address that was asked is described
+ */
+record CallerPrincipal(Caller caller, String metadata, ContainerRequestContext request) implements Principal {
 
     @Override
     public String getName() {

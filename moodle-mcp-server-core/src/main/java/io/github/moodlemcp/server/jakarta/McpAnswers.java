@@ -53,7 +53,6 @@ final class McpAnswers {
     private final SessionMemory memory;
     private final ClientRequests clientRequests;
     private final ClientDepartures departures;
-    private final String metadataUrl;
 
     McpAnswers(
             ServerOptions options,
@@ -70,11 +69,11 @@ final class McpAnswers {
         this.memory = memory;
         this.clientRequests = clientRequests;
         this.departures = departures;
-        this.metadataUrl = ProtectedResourceMetadata.urlFor(options);
     }
 
     /** The requests of one POST on their way to an answer; {@code watches} whether a client that goes cancels them. */
-    private record Work(List<McpExchange> exchanges, PendingAnswer pending, boolean isBatch, boolean watches) {
+    private record Work(
+            List<McpExchange> exchanges, PendingAnswer pending, boolean isBatch, boolean watches, String metadata) {
         void cancel() {
             exchanges.forEach(exchange -> exchange.cancellation().cancel());
         }
@@ -85,7 +84,7 @@ final class McpAnswers {
         JsonRpcRequest request = classified.request();
         ProtocolVersion version = classified.version();
         if (!McpDispatcher.mayTakeTime(request)) {
-            return quickAnswer(request, version, visit);
+            return quickAnswer(request, version, visit, principal.metadata());
         }
         PendingAnswer pending = pending(visit, request);
         McpExchange exchange = exchange(request, version, visit, pending);
@@ -98,7 +97,10 @@ final class McpAnswers {
         });
         // Most handlers that wait for nothing are through after this: that spares them the timers of a wait.
         Thread.yield();
-        return await(new Work(List.of(exchange), pending, false, version.isModern()), visit, principal);
+        return await(
+                new Work(List.of(exchange), pending, false, version.isModern(), principal.metadata()),
+                visit,
+                principal);
     }
 
     /** Answers the requests of a batch, one after the other; {@code messages} are requests and refusals. */
@@ -123,12 +125,12 @@ final class McpAnswers {
             exchanges.forEach(exchange -> dispatch(exchange, pending));
             pending.complete();
         });
-        return await(new Work(exchanges, pending, true, false), visit, principal);
+        return await(new Work(exchanges, pending, true, false, principal.metadata()), visit, principal);
     }
 
-    private Response quickAnswer(JsonRpcRequest request, ProtocolVersion version, Visit visit) {
+    private Response quickAnswer(JsonRpcRequest request, ProtocolVersion version, Visit visit, String metadata) {
         McpExchange exchange = exchange(request, version, visit, Outbounds.closed());
-        Response response = json(dispatcher.dispatch(exchange));
+        Response response = json(dispatcher.dispatch(exchange), metadata);
         boolean opensSession = options.mcpSessions()
                 && !version.isModern()
                 && request.method().equals("initialize")
@@ -241,7 +243,7 @@ final class McpAnswers {
     }
 
     private Response overdue(Work work) {
-        return json(overdueReplies(work), work.isBatch());
+        return json(overdueReplies(work), work);
     }
 
     /** The replies there are, and for each request that has none a clear one; its handler is told to stop. */
@@ -259,32 +261,32 @@ final class McpAnswers {
     }
 
     private Response json(Work work) {
-        return json(work.pending().replies(), work.isBatch());
+        return json(work.pending().replies(), work);
     }
 
-    private Response json(List<McpReply> replies, boolean isBatch) {
+    private Response json(List<McpReply> replies, Work work) {
         if (replies.isEmpty()) {
             return Response.status(ACCEPTED).build();
         }
-        if (!isBatch) {
-            return json(replies.getFirst());
+        if (!work.isBatch()) {
+            return json(replies.getFirst(), work.metadata());
         }
         List<JsonRpcMessage> responses = new ArrayList<>();
         replies.forEach(reply -> responses.add(reply.response()));
         return Answers.json(OK, codec.encodeBatch(responses));
     }
 
-    private Response json(McpReply reply) {
+    private Response json(McpReply reply, String metadata) {
         Response response = Answers.json(reply.status(), codec.encode(reply.response()));
-        return reply.missingScope() == null ? response : withScopeChallenge(response, reply.missingScope());
+        return reply.missingScope() == null ? response : withScopeChallenge(response, reply.missingScope(), metadata);
     }
 
-    private Response withScopeChallenge(Response response, String scope) {
+    private static Response withScopeChallenge(Response response, String scope, String metadata) {
         return Response.fromResponse(response)
                 .header(
                         HttpHeaders.WWW_AUTHENTICATE,
-                        "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\", resource_metadata=\""
-                                + metadataUrl + "\"")
+                        "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\", resource_metadata=\"" + metadata
+                                + "\"")
                 .build();
     }
 }

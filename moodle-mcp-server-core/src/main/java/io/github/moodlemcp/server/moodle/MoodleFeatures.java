@@ -60,7 +60,8 @@ public record MoodleFeatures(
                 new StatusReport(router, options, random),
                 new ConnectInvitation(publicUrl, random));
         List<ServedTool> tools = catalogue.all().stream()
-                .map(tool -> new ServedTool(tool.tool(), tool.scope(), TaskMode.NEVER, handlers.of(tool)))
+                .map(tool ->
+                        new ServedTool(tool.tool(), tool.scope(), tool.toolset(), TaskMode.NEVER, handlers.of(tool)))
                 .toList();
 
         ToolDefinition listCourses = catalogue.find("list_courses").orElseThrow();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.bridge.SideEffect;
 import io.github.moodlemcp.protocol.mcp.Tool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tool of the catalogue.
@@ -15,8 +16,15 @@ import io.github.moodlemcp.protocol.mcp.Tool;
  * @param tool what clients see
  * @param sideEffect what it may change in Moodle
  * @param scope the scope a caller needs
+ * @param toolset the toolset it is chosen with, or null when it is always offered
  */
-public record ToolDefinition(Tool tool, SideEffect sideEffect, String scope) {
+public record ToolDefinition(
+        Tool tool,
+        SideEffect sideEffect,
+        String scope,
+        @Nullable String toolset) {
+    private static final String ALWAYS = "always";
+
     public ToolDefinition {
         requireNonNull(tool, "tool");
         requireNonNull(sideEffect, "sideEffect");
@@ -39,7 +47,7 @@ public record ToolDefinition(Tool tool, SideEffect sideEffect, String scope) {
             schema.withObjectProperty("properties").set(WriteKey.ARGUMENT, WriteKey.schema());
         }
         Tool tool = new Tool(name, text(json, "title"), text(json, "description"), schema, object(json, "annotations"));
-        return new ToolDefinition(tool, sideEffect, text(json, "scope"));
+        return new ToolDefinition(tool, sideEffect, text(json, "scope"), toolset(json));
     }
 
     /**
@@ -60,6 +68,15 @@ public record ToolDefinition(Tool tool, SideEffect sideEffect, String scope) {
             throw new IllegalArgumentException("The definition of a tool needs the text " + member);
         }
         return json.get(member).textValue();
+    }
+
+    /** The toolset; a definition without one, as with the word for it, is of no toolset. */
+    private static @Nullable String toolset(JsonNode json) {
+        if (!json.has("toolset")) {
+            return null;
+        }
+        String toolset = text(json, "toolset");
+        return toolset.equals(ALWAYS) ? null : toolset;
     }
 
     private static ObjectNode object(JsonNode json, String member) {

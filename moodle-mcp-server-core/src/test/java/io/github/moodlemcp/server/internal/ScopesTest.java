@@ -22,6 +22,7 @@ import io.github.moodlemcp.protocol.mcp.ResourceTemplate;
 import io.github.moodlemcp.protocol.mcp.Tool;
 import io.github.moodlemcp.server.Caller;
 import io.github.moodlemcp.server.ServerOptions;
+import io.github.moodlemcp.server.ToolSelection;
 import io.github.moodlemcp.server.feature.Client;
 import io.github.moodlemcp.server.feature.Completer;
 import io.github.moodlemcp.server.feature.ResourceReader;
@@ -51,6 +52,8 @@ class ScopesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> reached = new ArrayList<>();
+    private List<ServedTool> tools = List.of(tool("open", null), tool("guarded", SCOPE));
+    private ToolSelection selection = ToolSelection.everything();
 
     @ParameterizedTest
     @CsvSource(
@@ -105,6 +108,54 @@ class ScopesTest {
         assertThat(list(method, where, Set.of(SCOPE))).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                | false | plain reading writing",
+                "                | true  | plain reading",
+                "student         | false | plain reading",
+                "teacher,student | false | plain reading writing",
+                "teacher         | true  | plain",
+                "other           | false | plain"
+            })
+    void whatIsSelectedIsListedAndCalledAndNothingElse(String toolsets, boolean readOnly, String offered)
+            throws IOException {
+        selection = new ToolSelection(toolsets == null ? null : Set.of(toolsets.split(",")), readOnly);
+        Set<String> expected = Set.of(offered.split(" "));
+        tools = List.of(
+                tool("plain", null, null, true),
+                tool("reading", SCOPE, "student", true),
+                tool("writing", SCOPE, "teacher", false));
+
+        assertThat(list("tools/list", "/tools", Set.of(SCOPE)))
+                .extracting(tool -> tool.path("name").asText())
+                .containsExactlyInAnyOrderElementsOf(expected);
+        for (ServedTool tool : tools) {
+            reached.clear();
+            McpReply reply = dispatch("tools/call", "{'name':'" + tool.name() + "'}", Set.of(SCOPE));
+            assertThat(reached).isEqualTo(expected.contains(tool.name()) ? List.of(tool.name()) : List.of());
+            assertThat(reply.missingScope()).isNull();
+            if (!expected.contains(tool.name())) {
+                assertThat(reply.response()).isInstanceOfSatisfying(JsonRpcError.class, error -> {
+                    assertThat(error.code()).isEqualTo(-32602);
+                    assertThat(error.message()).contains("this key or address");
+                });
+            }
+        }
+    }
+
+    @Test
+    void anAddressChoosesToolsetsAndNeverUndoesReadOnly() {
+        ToolSelection key = new ToolSelection(Set.of("student"), true);
+
+        assertThat(key.at(ToolSelection.everything())).isEqualTo(key);
+        assertThat(key.at(new ToolSelection(Set.of("teacher"), false)))
+                .isEqualTo(new ToolSelection(Set.of("teacher"), true));
+        assertThat(new ToolSelection(null, false).at(new ToolSelection(null, true)))
+                .isEqualTo(new ToolSelection(null, true));
+    }
+
     @Test
     void aVeryLongAddressIsLookedAtByNobody() throws IOException {
         McpReply reply = dispatch("resources/read", "{'uri':'guarded://family/" + "1".repeat(4000) + "'}", Set.of());
@@ -130,7 +181,7 @@ class ScopesTest {
                 InstantSource.system(),
                 new SecureRandom());
         return dispatcher.dispatch(new McpExchange(
-                new Caller(new AccountId("anna"), "key", scopes),
+                new Caller(new AccountId("anna"), "key", scopes, selection),
                 new JsonRpcRequest(
                         new RequestId.Text("1"), method, (ObjectNode) JSON.readTree(params.replace('\'', '"'))),
                 ProtocolVersion.V2026_07_28,
@@ -144,7 +195,7 @@ class ScopesTest {
 
     private Features features() {
         return Features.of(
-                List.of(tool("open", null), tool("guarded", SCOPE)),
+                tools,
                 List.of(resource("open", null), resource("guarded", SCOPE)),
                 List.of(template("open", null), template("guarded", SCOPE)),
                 List.of(prompt("open", null), prompt("guarded", SCOPE)),
@@ -154,9 +205,14 @@ class ScopesTest {
     }
 
     private ServedTool tool(String name, String scope) {
+        return tool(name, scope, null, true);
+    }
+
+    private ServedTool tool(String name, String scope, String toolset, boolean onlyReads) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        Tool tool = new Tool(name, name, name, schema, JsonNodeFactory.instance.objectNode());
-        return new ServedTool(tool, scope, TaskMode.NEVER, (arguments, call) -> {
+        ObjectNode annotations = JsonNodeFactory.instance.objectNode().put("readOnlyHint", onlyReads);
+        Tool tool = new Tool(name, name, name, schema, annotations);
+        return new ServedTool(tool, scope, toolset, TaskMode.NEVER, (arguments, call) -> {
             reached.add(name);
             return McpResult.ToolCall.of();
         });

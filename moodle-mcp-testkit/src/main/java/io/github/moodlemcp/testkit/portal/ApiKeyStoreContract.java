@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.moodlemcp.portal.spi.ApiKey;
 import io.github.moodlemcp.portal.spi.ApiKeyCreation;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.spi.NewApiKey;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 public abstract class ApiKeyStoreContract {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final int LIMIT = 5;
+    private static final KeyRights RIGHTS =
+            new KeyRights(Set.of("moodle:read", "moodle:write"), Set.of("teacher", "teacher-write"), true);
 
     private ApiKeyStore store;
     private UUID anna;
@@ -51,16 +54,7 @@ public abstract class ApiKeyStoreContract {
         ApiKey created = created(key);
 
         assertThat(created)
-                .isEqualTo(new ApiKey(
-                        created.id(),
-                        anna,
-                        "Laptop ✓",
-                        key.prefix(),
-                        Set.of("moodle:read", "moodle:write"),
-                        NOW,
-                        null,
-                        null,
-                        null));
+                .isEqualTo(new ApiKey(created.id(), anna, "Laptop ✓", key.prefix(), RIGHTS, NOW, null, null, null));
         assertThat(store.findLive(key.hash(), NOW)).contains(created);
         assertThat(store.list(anna, NOW)).containsExactly(created);
     }
@@ -192,7 +186,7 @@ public abstract class ApiKeyStoreContract {
         assertThat(rotated.id()).isEqualTo(created.id());
         assertThat(rotated.prefix()).isEqualTo("87654321");
         assertThat(rotated.name()).isEqualTo(created.name());
-        assertThat(rotated.scopes()).isEqualTo(created.scopes());
+        assertThat(rotated.rights()).isEqualTo(created.rights());
         assertThat(store.findLive(fresh, NOW)).contains(rotated);
         assertThat(store.findLive(key.hash(), NOW)).isEmpty();
         assertThat(store.list(anna, NOW)).containsExactly(rotated);
@@ -217,7 +211,6 @@ public abstract class ApiKeyStoreContract {
 
     private static NewApiKey key(UUID account, String name, Instant created, @Nullable Instant expires) {
         String secret = UUID.randomUUID().toString();
-        Set<String> scopes = Set.of("moodle:read", "moodle:write");
-        return new NewApiKey(account, name, secret.substring(0, 8), SecretHash.of(secret), scopes, created, expires);
+        return new NewApiKey(account, name, secret.substring(0, 8), SecretHash.of(secret), RIGHTS, created, expires);
     }
 }

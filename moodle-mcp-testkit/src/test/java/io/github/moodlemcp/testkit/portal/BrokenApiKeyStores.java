@@ -4,13 +4,13 @@ import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.spi.ApiKey;
 import io.github.moodlemcp.portal.spi.ApiKeyCreation;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
+import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.spi.NewApiKey;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokenApiKeyStores {
     private BrokenApiKeyStores() {}
 
-    static class ForgetsTheScopes extends Kit {
+    static class ForgetsTheRights extends Kit {
         @Override
         protected ApiKeyStore newStore() {
             return new Forwarding() {
@@ -31,7 +31,7 @@ final class BrokenApiKeyStores {
                                     key.name(),
                                     key.prefix(),
                                     key.hash(),
-                                    Set.of(),
+                                    KeyRights.STANDARD,
                                     key.created(),
                                     key.expires()),
                             limit);
@@ -127,7 +127,7 @@ final class BrokenApiKeyStores {
                                     key.accountId(),
                                     key.name(),
                                     key.prefix(),
-                                    key.scopes(),
+                                    key.rights(),
                                     key.created(),
                                     key.expires(),
                                     uses.get(key.id()),

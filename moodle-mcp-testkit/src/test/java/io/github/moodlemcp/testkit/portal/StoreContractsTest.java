@@ -36,7 +36,7 @@ class StoreContractsTest {
                 Arguments.of("STATE-1", BrokenOtherStores.StatesForEver.class),
                 Arguments.of("STATE-2", BrokenOtherStores.StatesReadBeforeTheyAreSpent.class),
                 Arguments.of("STATE-3", BrokenOtherStores.OneStateForAll.class),
-                Arguments.of("KEY-1", BrokenApiKeyStores.ForgetsTheScopes.class),
+                Arguments.of("KEY-1", BrokenApiKeyStores.ForgetsTheRights.class),
                 Arguments.of("KEY-2", BrokenApiKeyStores.CountsBeforeItActs.class),
                 Arguments.of("KEY-3", BrokenApiKeyStores.ListsInReverse.class),
                 Arguments.of("KEY-4", BrokenApiKeyStores.FindsRevokedKeys.class),
