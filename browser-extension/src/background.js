@@ -3,7 +3,9 @@
 import { Ajax } from './moodle/ajax.js';
 import { Commands } from './bridge/commands.js';
 import { Connection } from './bridge/connection.js';
+import { Files } from './documents/files.js';
 import { Journal } from './bridge/journal.js';
+import { Library } from './documents/library.js';
 import { MissingFunctions } from './moodle/missing.js';
 import { OPERATIONS } from './operations/index.js';
 import { Pages } from './moodle/pages.js';
@@ -12,12 +14,14 @@ import { Probe } from './moodle/probe.js';
 import { REFUSE_ALL } from './bridge/approvals.js';
 import { Requests } from './moodle/requests.js';
 import { Sessions } from './moodle/session.js';
+import { SYSTEM_CLOCK } from './system-clock.js';
 import { Settings } from './settings.js';
 import { SiteStates } from './moodle/site-states.js';
 import { answerPages } from './messages.js';
 import { api } from './platform.js';
 import { browserName } from './browser-name.js';
-import { localEngine, offscreenEngine } from './engine/engine.js';
+import { offscreenDocuments } from './documents/documents.js';
+import { localEngine, offscreenEngine, offscreenPage } from './engine/engine.js';
 import { pageHandlers, problemOf } from './page-handlers.js';
 import { keptAlive } from './keep-alive.js';
 import { storageArea } from './capabilities.js';
@@ -29,12 +33,6 @@ const NEEDS_PERSON = ['consent_needed', 'signed_out', 'superseded', 'update_need
 
 const local = storageArea(api.storage.local);
 const session = storageArea(api.storage.session);
-/** @type {import('./bridge/commands.js').Clock} */
-const clock = {
-  now: () => Date.now(),
-  setTimeout: (work, ms) => setTimeout(work, ms),
-  clearTimeout: (timer) => clearTimeout(/** @type {number} */ (timer)),
-};
 const keepAlive = () => { void api.runtime.getPlatformInfo(); };
 
 const settings = new Settings(local, storageArea(api.storage.managed));
@@ -43,18 +41,27 @@ const requests = new Requests({
   hasPermission: (pattern) => api.permissions.contains({ origins: [pattern] }),
 });
 const sessions = new Sessions({ requests, memory: session, pin: (site, userId) => settings.pinUser(site, userId) });
-const ajax = new Ajax(requests, sessions, new MissingFunctions(session, clock.now));
+const ajax = new Ajax(requests, sessions, new MissingFunctions(session, SYSTEM_CLOCK.now));
 const pages = new Pages(requests, sessions, ajax);
 const tellSites = gathered(() => { void connection.tellSites(); }, TELL_AFTER_MS);
 const states = new SiteStates(session, tellSites);
-const probe = new Probe({ ajax, sessions, states, now: clock.now });
-const engine = typeof DOMParser === 'undefined' ? offscreenEngine(api) : localEngine();
+const probe = new Probe({ ajax, sessions, states, now: SYSTEM_CLOCK.now });
+const hasParser = typeof DOMParser !== 'undefined';
+const offscreen = offscreenPage(api);
+const engine = hasParser ? localEngine() : offscreenEngine(api, offscreen);
+const files = new Files(requests, hasParser
+  ? new Library({
+    fetch: (input, init) => fetch(input, init),
+    clock: SYSTEM_CLOCK,
+    whileBusy: (work) => { void keptAlive(keepAlive, work); },
+  })
+  : offscreenDocuments(api.runtime, offscreen));
 const journal = new Journal(local, async () => (await settings.server()).address);
 const commands = new Commands({
   operations: OPERATIONS,
   sites: () => settings.sites(),
-  tools: { ajax, pages, probe, engine, now: clock.now },
-  clock,
+  tools: { ajax, pages, files, probe, engine, now: SYSTEM_CLOCK.now },
+  clock: SYSTEM_CLOCK,
   journal,
   approvals: REFUSE_ALL,
   heard: (site, failure) => { void probe.heard(site, failure); },
@@ -64,7 +71,7 @@ const pairing = new Pairing({
   local,
   session,
   fetch: (input, init) => fetch(input, init),
-  now: clock.now,
+  now: SYSTEM_CLOCK.now,
   redirectUrl: api.identity.getRedirectURL(),
   authorize: (url) => keptAlive(keepAlive, api.identity.launchWebAuthFlow({ url, interactive: true })),
   locked: (name, work) => navigator.locks.request(name, work),
@@ -73,7 +80,7 @@ const pairing = new Pairing({
 const connection = new Connection({
   openSocket: (url, protocols) => /** @type {import('./bridge/link.js').Socket} */ (
     /** @type {unknown} */ (new WebSocket(url, protocols))),
-  clock,
+  clock: SYSTEM_CLOCK,
   random: Math.random,
   memory: session,
   pairing: {

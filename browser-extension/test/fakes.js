@@ -138,6 +138,18 @@ export class FakeMoodle {
     return url.pathname.includes('/lib/ajax/') ? this.ajax(this.requests.at(-1)) : this.read(this.requests.at(-1));
   }
 
+  /** The files, by the path of their address below the site's: bytes, `redirect`, or a function that answers. */
+  files = new Map();
+
+  fetchFile = async (address, init) => {
+    const url = new URL(address);
+    this.requests.push({ url, init, calls: null });
+    const file = this.files.get(decodeURIComponent(url.pathname.replace('/moodle', '')));
+    if (typeof file === 'function') return file(init);
+    if (file === 'redirect') return { status: 0, type: 'opaqueredirect', headers: new Headers(), body: null };
+    return new Response(file, { status: file === undefined ? 404 : 200 });
+  };
+
   /** The paths that were asked, in order. */
   get paths() {
     return this.requests.map(({ url }) => url.pathname.replace('/moodle', ''));

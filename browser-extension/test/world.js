@@ -1,5 +1,8 @@
 /** A Moodle that is a fake, and everything of ours that talks to it. */
 
+import { Library } from '../src/documents/library.js';
+import { SYSTEM_CLOCK } from '../src/system-clock.js';
+import { Files } from '../src/documents/files.js';
 import { Ajax } from '../src/moodle/ajax.js';
 import { MissingFunctions } from '../src/moodle/missing.js';
 import { Pages } from '../src/moodle/pages.js';
@@ -24,6 +27,7 @@ export async function newWorld(moodle = new FakeMoodle()) {
   parts.now = new FakeClock().now;
   parts.ajax = new Ajax(parts.requests, parts.sessions, new MissingFunctions(parts.memory, parts.now));
   parts.pages = new Pages(parts.requests, parts.sessions, parts.ajax);
+  parts.files = new Files(parts.requests, new Library({ fetch: moodle.fetchFile, clock: SYSTEM_CLOCK }));
   parts.states = new SiteStates(parts.memory, () => { parts.changes += 1; });
   parts.patience = new AbortController();
   parts.probe = new Probe({

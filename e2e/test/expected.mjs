@@ -16,7 +16,7 @@ export const COURSES = {
 export const LONG_COURSE = 7;
 
 /** Tools of this version. */
-export const TOOLS = ['get_course', 'get_status', 'list_courses'];
+export const TOOLS = ['get_course', 'get_status', 'list_courses', 'list_files', 'read_file'];
 
 /**
  * What came from Moodle, of an answer that must not be an error.

@@ -15,29 +15,29 @@ const SILENCE_MS = 30_000;
  * @param {string} url
  * @param {object} parts
  * @param {import('../capabilities.js').Fetch} parts.fetch
- * @param {() => number} parts.now
- * @param {(work: () => void, ms: number) => unknown} parts.setTimeout
+ * @param {import('../bridge/commands.js').Clock} parts.clock
  * @param {AbortSignal} parts.signal
  * @param {(bytes: number) => void} parts.came told how many bytes there are so far
  * @returns {Promise<File | {miss: Miss}>}
  * @throws {Unreadable} `too_large`
  */
-export async function download(url, { fetch, now, setTimeout, signal, came }) {
+export async function download(url, { fetch, clock, signal, came }) {
   const silence = new AbortController();
-  let heard = now();
-  let isOver = false;
+  let heard = clock.now();
+  /** @type {unknown} */
+  let timer;
   const watch = () => {
-    if (now() - heard >= SILENCE_MS) silence.abort();
-    else if (!isOver) setTimeout(watch, SILENCE_MS / 2);
+    if (clock.now() - heard >= SILENCE_MS) silence.abort();
+    else timer = clock.setTimeout(watch, SILENCE_MS / 2);
   };
-  setTimeout(watch, SILENCE_MS);
+  timer = clock.setTimeout(watch, SILENCE_MS);
   try {
     const either = AbortSignal.any([signal, silence.signal]);
     const response = await fetch(url, { credentials: 'include', redirect: 'manual', signal: either });
     const miss = missOf(response);
     if (miss) return { miss };
     const bytes = await bytesOf(response, (length) => {
-      heard = now();
+      heard = clock.now();
       came(length);
     });
     return { bytes, charset: charsetOf(response) };
@@ -45,7 +45,7 @@ export async function download(url, { fetch, now, setTimeout, signal, came }) {
     if (error instanceof Unreadable) throw error;
     return { miss: 'unreachable' };
   } finally {
-    isOver = true;
+    clock.clearTimeout(timer);
   }
 }
 

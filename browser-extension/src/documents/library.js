@@ -52,26 +52,21 @@ const SLICE_MS = 30;
 /** Fetches and reads documents, one job for each key. */
 export class Library {
   #fetch;
-  #now;
-  #setTimeout;
+  #clock;
+  #whileBusy;
   /** @type {Map<string, Job>} */
   #jobs = new Map();
 
   /**
    * @param {object} parts
    * @param {import('../capabilities.js').Fetch} parts.fetch
-   * @param {() => number} parts.now
-   * @param {(work: () => void, ms: number) => unknown} parts.setTimeout
+   * @param {import('../bridge/commands.js').Clock} parts.clock
+   * @param {(work: Promise<unknown>) => void} [parts.whileBusy] told of each document that is being read
    */
-  constructor({ fetch, now, setTimeout }) {
+  constructor({ fetch, clock, whileBusy = () => {} }) {
+    this.#whileBusy = whileBusy;
     this.#fetch = fetch;
-    this.#now = now;
-    this.#setTimeout = setTimeout;
-  }
-
-  /** How many documents are being fetched or read. */
-  get busy() {
-    return [...this.#jobs.values()].filter(isGoingOn).length;
+    this.#clock = clock;
   }
 
   /**
@@ -84,7 +79,7 @@ export class Library {
     this.#forgetOld();
     const known = this.#jobs.get(key);
     const job = known && known.state.state !== 'missed' ? known : this.#begin(key, url, name);
-    job.used = this.#now();
+    job.used = this.#clock.now();
     await job.fetched;
     return snapshot(job);
   }
@@ -102,7 +97,7 @@ export class Library {
   async pages({ key, page, offset, characters, waitMs }) {
     const job = this.#jobs.get(key);
     if (!job) return null;
-    job.used = this.#now();
+    job.used = this.#clock.now();
     const isEnough = () => {
       const length = job.pages.slice(page - 1).reduce((sum, { text }) => sum + text.length, -offset);
       return length >= characters;
@@ -120,7 +115,7 @@ export class Library {
   async search({ key, query, most, waitMs }) {
     const job = this.#jobs.get(key);
     if (!job) return null;
-    job.used = this.#now();
+    job.used = this.#clock.now();
     await this.#until(job, () => false, waitMs);
     return { state: snapshot(job), ...searchPages(job.pages, query, most) };
   }
@@ -128,8 +123,9 @@ export class Library {
   /**
    * Stops reading a document and forgets it.
    * @param {{key: string}} document
+   * @returns {Promise<void>}
    */
-  close({ key }) {
+  async close({ key }) {
     this.#jobs.get(key)?.controller.abort();
     this.#jobs.delete(key);
   }
@@ -149,12 +145,13 @@ export class Library {
       fetched: Promise.resolve(),
       ended: Promise.resolve(),
       waiting: [],
-      used: this.#now(),
+      used: this.#clock.now(),
     };
     this.#jobs.set(key, job);
     const file = this.#file(job, url);
     job.fetched = file.then(() => {});
     job.ended = file.then((found) => (found ? this.#read(job, name, found) : undefined));
+    this.#whileBusy(job.ended);
     return job;
   }
 
@@ -167,7 +164,7 @@ export class Library {
   async #file({ state, controller }, url) {
     try {
       const file = await download(url, {
-        fetch: this.#fetch, now: this.#now, setTimeout: this.#setTimeout, signal: controller.signal,
+        fetch: this.#fetch, clock: this.#clock, signal: controller.signal,
         came: (bytes) => { state.bytes = bytes; },
       });
       Object.assign(state, 'miss' in file ? { state: 'missed', miss: file.miss } : { state: 'reading' });
@@ -185,7 +182,7 @@ export class Library {
    */
   async #read(job, name, { bytes, charset }) {
     const { state, controller: { signal } } = job;
-    let since = this.#now();
+    let since = this.#clock.now();
     try {
       const { kind, read } = await kindOf(bytes, name);
       state.kind = kind;
@@ -197,9 +194,9 @@ export class Library {
           job.pages.push(page);
           state.ready = job.pages.length;
           job.waiting.splice(0).forEach((tell) => tell());
-          if (this.#now() - since < SLICE_MS) return;
-          await new Promise((resolve) => { this.#setTimeout(() => resolve(undefined), 0); });
-          since = this.#now();
+          if (this.#clock.now() - since < SLICE_MS) return;
+          await new Promise((resolve) => { this.#clock.setTimeout(() => resolve(undefined), 0); });
+          since = this.#clock.now();
         },
       }, { name, charset, signal });
       Object.assign(state, { state: 'read', total: state.total ?? job.pages.length });
@@ -216,19 +213,22 @@ export class Library {
    * @param {number} waitMs
    */
   async #until(job, isEnough, waitMs) {
-    const end = this.#now() + waitMs;
-    const over = new Promise((resolve) => { this.#setTimeout(() => resolve(undefined), waitMs); });
-    while (isGoingOn(job) && !isEnough() && this.#now() < end) {
+    const end = this.#clock.now() + waitMs;
+    /** @type {unknown} */
+    let timer;
+    const over = new Promise((resolve) => { timer = this.#clock.setTimeout(() => resolve(undefined), waitMs); });
+    while (isGoingOn(job) && !isEnough() && this.#clock.now() < end) {
       const next = new Promise((resolve) => { job.waiting.push(() => resolve(undefined)); });
       await Promise.race([next, job.ended, over]);
     }
+    this.#clock.clearTimeout(timer);
   }
 
   /** Forgets documents that nobody asked for in a while, and the oldest when there are too many. */
   #forgetOld() {
     const byAge = [...this.#jobs].sort((a, b) => a[1].used - b[1].used);
     byAge.forEach(([key, { used }], index) => {
-      if (this.#now() - used > KEPT_MS || byAge.length - index > MOST - 1) this.close({ key });
+      if (this.#clock.now() - used > KEPT_MS || byAge.length - index > MOST - 1) void this.close({ key });
     });
   }
 }

@@ -30,19 +30,31 @@ export function localEngine() {
 /**
  * An engine for Chromium's service worker, which has no `DOMParser`.
  * @param {Pick<typeof chrome, 'offscreen' | 'runtime'>} api
+ * @param {() => Promise<void>} [ready] settles when the offscreen document is there
  * @returns {Engine}
  */
-export function offscreenEngine(api) {
-  /** @type {Promise<void> | null} */
-  let opening = null;
+export function offscreenEngine(api, ready = offscreenPage(api)) {
   return engineThat(async (work, input, signal) => {
-    opening ??= open(api).finally(() => { opening = null; });
-    await opening;
+    await ready();
     signal?.throwIfAborted();
     const answer = await api.runtime.sendMessage({ to: OFFSCREEN, work, input });
     if (answer?.done !== true) throw new Error('No answer from the offscreen document.');
     return answer.result;
   });
+}
+
+/**
+ * Makes sure that the offscreen document is there, once for all who ask at the same time.
+ * @param {Pick<typeof chrome, 'offscreen' | 'runtime'>} api
+ * @returns {() => Promise<void>}
+ */
+export function offscreenPage(api) {
+  /** @type {Promise<void> | null} */
+  let opening = null;
+  return () => {
+    opening ??= open(api).finally(() => { opening = null; });
+    return opening;
+  };
 }
 
 /**
@@ -76,6 +88,6 @@ async function open(api) {
   await api.offscreen.createDocument({
     url: 'offscreen.html',
     reasons: [api.offscreen.Reason.DOM_PARSER],
-    justification: 'Reads Moodle pages and texts, which are HTML.',
+    justification: 'Reads Moodle pages and texts, which are HTML, and the documents of courses.',
   });
 }

@@ -30,6 +30,8 @@ export const PAGES = Object.freeze({
   quiz: activity('quiz'),
   quizReview: { path: '/mod/quiz/review.php', ids: ['attempt'], fixed: { showall: '1' }, body: 'page-mod-quiz-review' },
   page: activity('page'),
+  folder: activity('folder'),
+  resource: activity('resource', { fixed: { forceview: '1' } }),
   book: { path: '/mod/book/tool/print/index.php', ids: ['id'], body: 'page-mod-book-print' },
   url: activity('url', { fixed: { redirect: '0' } }),
   glossary: activity('glossary', { fixed: { mode: 'letter', hook: 'ALL' } }),

@@ -58,6 +58,19 @@ export class Requests {
   }
 
   /**
+   * Has a file of the site fetched when its turn comes.
+   * @template T
+   * @param {string} root the site's address
+   * @param {import('./files.js').FileLink} link
+   * @param {(url: string) => Promise<T>} fetchIt settles when the file has come
+   * @returns {Promise<T>}
+   */
+  async file(root, link, fetchIt) {
+    await this.#checkPermission(root);
+    return this.#gate.run(root, undefined, () => fetchIt(root + link.address));
+  }
+
+  /**
    * Posts JSON; a redirect is not followed.
    * @param {string} root the site's address
    * @param {'/lib/ajax/service.php' | '/lib/ajax/service-nologin.php'} path
@@ -72,6 +85,12 @@ export class Requests {
     return this.#send(root, `${path}?${query}`, init, signal);
   }
 
+  /** @param {string} root */
+  async #checkPermission(root) {
+    if (await this.#hasPermission(originPattern(root))) return;
+    throw new Failure('no_permission', { site: siteName(root) });
+  }
+
   /**
    * @param {string} root
    * @param {string} pathAndQuery
@@ -80,8 +99,7 @@ export class Requests {
    * @returns {Promise<Answer>}
    */
   async #send(root, pathAndQuery, init, signal) {
-    const site = siteName(root);
-    if (!(await this.#hasPermission(originPattern(root)))) throw new Failure('no_permission', { site });
+    await this.#checkPermission(root);
     return this.#gate.run(root, signal, async () => {
       const timeout = this.#timeout(TIMEOUT_MS);
       const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
@@ -97,7 +115,7 @@ export class Requests {
         };
       } catch {
         signal?.throwIfAborted();
-        throw new Failure('unreachable', { site });
+        throw new Failure('unreachable', { site: siteName(root) });
       }
     });
   }

@@ -1,6 +1,7 @@
 /** Sections and activities of a course, out of the state that Moodle's own course page works with. */
 
-import { integerOf, objectsIn, textOf } from '../json.js';
+import { Failure } from '../failure.js';
+import { integerOf, isObject, objectsIn, parseJson, textOf } from '../json.js';
 import { plainName } from '../moodle/text.js';
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
@@ -20,6 +21,20 @@ import { plainName } from '../moodle/text.js';
 
 /** Moodle's numbers for how far an activity is completed. */
 const COMPLETION = new Map([[0, 'incomplete'], [1, 'complete'], [2, 'complete_pass'], [3, 'complete_fail']]);
+
+/**
+ * The course state, which Moodle sends as a JSON text inside its JSON.
+ * @param {Site} site
+ * @param {unknown} data
+ * @returns {JsonObject}
+ */
+export function readState(site, data) {
+  const state = typeof data === 'string' ? parseJson(data) : undefined;
+  if (!isObject(state) || !Array.isArray(state.section) || !Array.isArray(state.cm)) {
+    throw new Failure('unexpected_answer', { site: site.site, detail: 'course_state' });
+  }
+  return state;
+}
 
 /**
  * The sections in Moodle's order, each with its activities. An activity can be reachable though its section is hidden

@@ -1,12 +1,11 @@
 /** One course: its summary, its sections and what is in them. Nothing of it leaves a trace in Moodle. */
 
-import { Failure } from '../failure.js';
 import { integer, onlyKnown } from './arguments.js';
 import { dataOf } from '../moodle/ajax.js';
-import { integerOf, isObject, objectsIn, parseJson, textOf } from '../json.js';
+import { integerOf, isObject, objectsIn, textOf } from '../json.js';
 import { plainName } from '../moodle/text.js';
 import { courseUrl, coursesOf } from './courses.js';
-import { sectionsOf } from './course-state.js';
+import { readState, sectionsOf } from './course-state.js';
 import { sectionsThatFit } from './paging.js';
 
 const SUMMARY_CHARACTERS = 4_000;
@@ -43,20 +42,6 @@ export const getCourse = {
     };
   },
 };
-
-/**
- * The course state, which Moodle sends as a JSON text inside its JSON.
- * @param {Site} site
- * @param {unknown} data
- * @returns {JsonObject}
- */
-function readState(site, data) {
-  const state = typeof data === 'string' ? parseJson(data) : undefined;
-  if (!isObject(state) || !Array.isArray(state.section) || !Array.isArray(state.cm)) {
-    throw new Failure('unexpected_answer', { site: site.site, detail: 'course_state' });
-  }
-  return state;
-}
 
 /**
  * @param {number} id

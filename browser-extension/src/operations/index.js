@@ -3,6 +3,8 @@
 import { getCourse } from './get-course.js';
 import { getStatus } from './get-status.js';
 import { listCourses } from './list-courses.js';
+import { listFiles } from './list-files.js';
+import { readFile } from './read-file.js';
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../json.js').JsonObject} JsonObject */
@@ -13,6 +15,7 @@ import { listCourses } from './list-courses.js';
  * @property {Pick<import('../moodle/pages.js').Pages, 'read'>} pages
  * @property {import('../moodle/probe.js').Probe} probe
  * @property {import('../engine/engine.js').Engine} engine
+ * @property {import('../documents/files.js').Files} files
  * @property {() => number} now milliseconds since 1970
  * @property {Site[]} sites the sites the person added
  * @property {AbortSignal} signal aborted when nobody waits any more
@@ -39,6 +42,10 @@ import { listCourses } from './list-courses.js';
 /** @typedef {SiteOperation | BrowserOperation} Operation */
 
 /** @type {ReadonlyMap<string, Operation>} */
-export const OPERATIONS = new Map(
-  /** @type {Operation[]} */ ([getCourse, getStatus, listCourses]).map((operation) => [operation.name, operation]),
-);
+export const OPERATIONS = new Map(/** @type {Operation[]} */ ([
+  getCourse,
+  getStatus,
+  listCourses,
+  listFiles,
+  readFile,
+]).map((operation) => [operation.name, operation]));

@@ -1,4 +1,4 @@
-/** Makes PDF files for tests, with a text for each page; a page of null has a picture instead. */
+/** Makes PDF files for tests, with a text in small letters for each page; a page of null has a picture instead. */
 export function pdfOf(texts) {
   const objects = [];
   const add = (body) => objects.push(body);
@@ -7,7 +7,7 @@ export function pdfOf(texts) {
   add(`<< /Type /Pages /Kids [${kids}] /Count ${texts.length} >>`);
   add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
   texts.forEach((text, index) => {
-    const content = text === null ? '0.5 g 10 10 500 700 re f' : `BT /F1 12 Tf 14 TL 50 750 Td ${lines(text)} ET`;
+    const content = text === null ? '0.5 g 10 10 500 700 re f' : `BT /F1 2 Tf 2 TL 5 830 Td ${lines(text)} ET`;
     add(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents `
       + `${5 + index * 2} 0 R >>`);
     add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
