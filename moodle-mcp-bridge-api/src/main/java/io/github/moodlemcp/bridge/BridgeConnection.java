@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * One live connection to one browser, held by this node. Safe for use by many threads; no method blocks.
  *
+ * <p>An implementation must pass {@code BridgeConnectionContract} of the testkit:
+ *
  * <ul>
  *   <li>CONN-1: {@link #send} completes with exactly one outcome, no later than the deadline.
  *   <li>CONN-2: only a reply that came on this very connection completes a command.
