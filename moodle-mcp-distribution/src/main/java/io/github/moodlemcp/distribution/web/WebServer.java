@@ -28,6 +28,7 @@ public final class WebServer implements AutoCloseable {
     private static final String LISTENER = "service";
     private static final int MAX_REQUESTS_AT_ONCE = 10_000;
     private static final int SHUTDOWN_GRACE_SECONDS = 5;
+    /** How long one read of a body may wait; {@link RequestPace} tells how long the body may take. */
     private static final int BODY_READ_SECONDS = 15;
 
     /** Longer than the silence a bridge connection may keep, because it cuts silent WebSockets too. */
@@ -35,11 +36,13 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final BridgeContainer container;
+    private final SlowRequests slowRequests;
     private final int port;
 
-    private WebServer(HttpServer server, BridgeContainer container, int port) {
+    private WebServer(HttpServer server, BridgeContainer container, SlowRequests slowRequests, int port) {
         this.server = server;
         this.container = container;
+        this.slowRequests = slowRequests;
         this.port = port;
     }
 
@@ -69,6 +72,9 @@ public final class WebServer implements AutoCloseable {
         listener.registerAddOn(new UpgradedConnections(upgrade));
         listener.registerAddOn(upgrade);
         listener.registerAddOn(new WebSocketAddOn(container, ""));
+        listener.registerAddOn(new UpgradedConnections.Forgotten());
+        SlowRequests slowRequests = new SlowRequests();
+        listener.registerAddOn(slowRequests);
         listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) ->
                 "<!doctype html><html lang=\"en\"><title>" + status + "</title><p>" + status + "</p></html>");
@@ -88,10 +94,11 @@ public final class WebServer implements AutoCloseable {
             container.register(endpoint);
             container.start("", listener.getPort());
         } catch (DeploymentException e) {
+            slowRequests.close();
             server.shutdownNow();
             throw new IllegalStateException("The WebSocket endpoint cannot be deployed", e);
         }
-        return new WebServer(server, container, listener.getPort());
+        return new WebServer(server, container, slowRequests, listener.getPort());
     }
 
     /** The port it listens on. */
@@ -116,6 +123,7 @@ public final class WebServer implements AutoCloseable {
         } catch (ExecutionException e) {
             server.shutdownNow();
         }
+        slowRequests.close();
     }
 
     private static GrizzlyHttpContainer rest(Set<Object> components) {
