@@ -61,7 +61,8 @@ function piecesOf(element, context, link) {
 function runPieces(run, context, link) {
   const properties = run.child('rPr');
   if (isOn(properties?.child('vanish'))) return [];
-  const mark = (isOn(properties?.child('b')) ? '**' : '') + (isOn(properties?.child('i')) ? '*' : '');
+  const mark = [['b', '**'], ['i', '*'], ['strike', '~~']]
+    .map(([name, sign]) => (isOn(properties?.child(name)) ? sign : '')).join('');
   const raised = properties?.child('vertAlign')?.attributes.val;
   const text = run.elements.map((child) => runText(child, context)).join('');
   const sign = raised === 'superscript' ? '^' : raised === 'subscript' ? '_' : '';

@@ -5,7 +5,7 @@
 
 import { download } from './download.js';
 import { kindOf } from './kinds.js';
-import { problemOf } from './problem.js';
+import { Unreadable, problemOf } from './problem.js';
 import { searchPages } from './search.js';
 
 /** @typedef {import('./problem.js').ProblemCode} ProblemCode */
@@ -199,6 +199,7 @@ export class Library {
           since = this.#clock.now();
         },
       }, { name, charset, signal });
+      if (job.pages.length === 0) throw new Unreadable('empty');
       Object.assign(state, { state: 'read', total: state.total ?? job.pages.length });
     } catch (error) {
       Object.assign(state, { state: 'unreadable', problem: problemOf(error) });
