@@ -30,7 +30,7 @@
  */
 
 /** The service's own words about a key that it does not take. */
-export const OWN_WORDS = /The API key is not known, or it was revoked/;
+export const OWN_WORDS = /The API key or token is not known, has expired, or was revoked/;
 
 /** How the clients call themselves. */
 export const INFO = { name: 'moodle-mcp-clients', version: '0.1.0' };

@@ -49,7 +49,8 @@ const CLIENTS = [
     refusal: NEEDS_AUTHORIZATION,
     connect: (server) => versionTwo(server, { mode: { pin: '2026-07-28' } }),
   },
-  { name: 'mcp-remote', revision: '2025-11-25', refusal: /\b(401|Registration rejected)\b/, connect: mcpRemote },
+  // It asks the person to log in instead, and gives up when nobody does.
+  { name: 'mcp-remote', revision: '2025-11-25', refusal: /authorize this client by visiting/, connect: mcpRemote },
 ];
 
 export const TYPESCRIPT = CLIENTS.map((client) => ({ ...client, tellsProgress: true }));

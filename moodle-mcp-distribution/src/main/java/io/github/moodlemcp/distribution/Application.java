@@ -7,6 +7,7 @@ import io.github.moodlemcp.distribution.config.Config;
 import io.github.moodlemcp.distribution.config.Config.AuthSecret;
 import io.github.moodlemcp.distribution.store.Stores;
 import io.github.moodlemcp.distribution.web.ClientAddresses;
+import io.github.moodlemcp.distribution.web.GrizzlyCallers;
 import io.github.moodlemcp.distribution.web.GrizzlyDepartures;
 import io.github.moodlemcp.distribution.web.WebServer;
 import io.github.moodlemcp.portal.Portal;
@@ -55,6 +56,7 @@ public final class Application implements AutoCloseable {
         PurposeKeys keys = keys(config.authSecret());
         CommandRouter router = new InProcessCommandRouter();
         ServerOptions options = options(config, keys);
+        ClientAddresses addresses = new ClientAddresses(config.edge().trustedProxies());
         PairedBrowsers browsers = new PairedBrowsers(router, stores.pairedBrowsers(), options);
         Portal portal = new Portal(
                 PortalOptions.builder(config.publicUrls().base(), keys)
@@ -64,6 +66,7 @@ public final class Application implements AutoCloseable {
                         .linkLifetime(Credentials.LINK_LIFETIME)
                         .providers(config.signIn().providers())
                         .allowedEmails(config.signIn().allowedEmails())
+                        .callers(new GrizzlyCallers(addresses))
                         .clock(clock)
                         .build(),
                 new PortalStores(
@@ -73,12 +76,13 @@ public final class Application implements AutoCloseable {
                         stores.oneTimeLinks(),
                         stores.signInStates(),
                         stores.authorizations(),
+                        stores.clients(),
                         browsers,
                         new PackagedExtensions(extensions)));
 
         BrowserSessionLog sessionLog = new BrowserSessionLog(stores.browserSessions(), clock);
         MoodleMcpServer.Builder builder = MoodleMcpServer.builder(options)
-                .callerTokens(Verifiers.ofApiKeys(portal.apiKeys()))
+                .callerTokens(Verifiers.ofCallers(portal.apiKeys(), portal.accessTokens()))
                 .extensionTokens(Verifiers.ofBridgeTokens(portal.bridgeTokens()))
                 .router(router)
                 .writeRecords(stores.writeRecords())
@@ -86,7 +90,7 @@ public final class Application implements AutoCloseable {
                 .connectionLog(sessionLog)
                 .knownBrowsers(browsers)
                 .clientDepartures(new GrizzlyDepartures())
-                .remoteAddress(new ClientAddresses(config.edge().trustedProxies()));
+                .remoteAddress(addresses);
         if (config.requestsPerMinute() > 0) {
             builder.rateLimiter(new InMemoryRateLimiter(config.requestsPerMinute(), LIMITED_TIME));
         }
@@ -117,6 +121,7 @@ public final class Application implements AutoCloseable {
                         config.publicUrls().base())
                 .extensionIds(config.extensionIds())
                 .signingSecrets(signingSecrets(keys))
+                .authorizationServers(List.of(config.publicUrls().base()))
                 .maxStrangers(edge.maxNewConnections())
                 .maxStrangersPerAddress(edge.maxNewConnectionsPerAddress())
                 .maxBytesInFlightPerAccount(edge.maxBytesInFlightPerAccount());

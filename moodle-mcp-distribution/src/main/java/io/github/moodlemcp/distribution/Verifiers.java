@@ -1,6 +1,7 @@
 package io.github.moodlemcp.distribution;
 
 import io.github.moodlemcp.bridge.AccountId;
+import io.github.moodlemcp.portal.credential.AccessTokens;
 import io.github.moodlemcp.portal.credential.ApiKeys;
 import io.github.moodlemcp.portal.credential.BridgeTokens;
 import io.github.moodlemcp.portal.credential.VerifiedKey;
@@ -25,13 +26,13 @@ final class Verifiers {
 
     private Verifiers() {}
 
-    /** The grant that a credential of an extension names; null when it names none. */
+    /** The grant that the credential of a caller names; null when it names none. */
     static @Nullable UUID grantOf(String credential) {
         return credential.startsWith(GRANT) ? UUID.fromString(credential.substring(GRANT.length())) : null;
     }
 
-    /** Judges API keys. */
-    static TokenVerifier ofApiKeys(ApiKeys keys) {
+    /** Judges what callers of the MCP endpoint show: API keys, and access tokens of apps that a person connected. */
+    static TokenVerifier ofCallers(ApiKeys keys, AccessTokens accessTokens) {
         return new TokenVerifier() {
             @Override
             public TokenVerification verify(String token) {
@@ -40,7 +41,11 @@ final class Verifiers {
 
             @Override
             public TokenVerification verify(String token, @Nullable String userAgent) {
-                return judged(token, given -> keys.verify(given, userAgent).map(Verifiers::caller));
+                return judged(
+                        token,
+                        given -> given.startsWith(ApiKeys.MARK)
+                                ? keys.verify(given, userAgent).map(Verifiers::caller)
+                                : accessTokens.verify(given).map(Verifiers::caller));
             }
         };
     }
@@ -52,6 +57,10 @@ final class Verifiers {
                 "key:" + key.keyId(),
                 rights.scopes(),
                 new ToolSelection(rights.toolsets(), rights.readOnly()));
+    }
+
+    private static Caller caller(AccessTokens.Access token) {
+        return new Caller(new AccountId(token.accountId().toString()), GRANT + token.grantId(), token.scopes());
     }
 
     /** Judges the tokens of extensions. */

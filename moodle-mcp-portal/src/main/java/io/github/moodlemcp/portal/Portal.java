@@ -1,14 +1,21 @@
 package io.github.moodlemcp.portal;
 
 import io.github.moodlemcp.portal.client.ClientConfigurations;
+import io.github.moodlemcp.portal.credential.AccessTokens;
 import io.github.moodlemcp.portal.credential.ApiKeys;
 import io.github.moodlemcp.portal.credential.BridgeTokens;
 import io.github.moodlemcp.portal.credential.LocalAccounts;
 import io.github.moodlemcp.portal.credential.OneTimeLinks;
 import io.github.moodlemcp.portal.credential.RandomTokens;
+import io.github.moodlemcp.portal.oauth.Audience;
 import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
+import io.github.moodlemcp.portal.oauth.Clients;
 import io.github.moodlemcp.portal.oauth.ExtensionClient;
 import io.github.moodlemcp.portal.oauth.Grants;
+import io.github.moodlemcp.portal.oauth.RegisterResource;
+import io.github.moodlemcp.portal.oauth.RegistrationLimit;
+import io.github.moodlemcp.portal.oauth.Registrations;
+import io.github.moodlemcp.portal.oauth.ServerMetadata;
 import io.github.moodlemcp.portal.oauth.TokenResource;
 import io.github.moodlemcp.portal.page.AccountPage;
 import io.github.moodlemcp.portal.page.Arrivals;
@@ -28,6 +35,7 @@ import io.github.moodlemcp.portal.page.SignInViews;
 import io.github.moodlemcp.portal.page.SignOutAction;
 import io.github.moodlemcp.portal.page.WelcomePage;
 import io.github.moodlemcp.portal.provider.SignInProviders;
+import io.github.moodlemcp.portal.web.AddressLimit;
 import io.github.moodlemcp.portal.web.Assets;
 import io.github.moodlemcp.portal.web.AssetsResource;
 import io.github.moodlemcp.portal.web.ErrorPages;
@@ -43,21 +51,26 @@ import io.github.moodlemcp.portal.web.Templates;
 import io.github.moodlemcp.portal.web.WebSessions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * The part of the service that people see. Give it its settings and stores, register {@link #restComponents()} with
- * any Jakarta REST application at the root path, and let the bridge and the MCP endpoint ask {@link #bridgeTokens()}
- * and {@link #apiKeys()}. Safe for use by many threads.
+ * any Jakarta REST application at the root path, and let the bridge ask {@link #bridgeTokens()}, and
+ * the MCP endpoint {@link #apiKeys()} and {@link #accessTokens()}. Safe for use by many threads.
  */
 public final class Portal {
+    private static final AddressLimit.Rate REGISTRATIONS_OF_ONE = new AddressLimit.Rate(20, Duration.ofHours(1));
+    private static final AddressLimit.Rate REGISTRATIONS_OF_ALL = new AddressLimit.Rate(500, Duration.ofHours(1));
+
     private final PortalOptions options;
     private final PortalStores stores;
     private final RandomTokens tokens;
     private final ApiKeys apiKeys;
     private final BridgeTokens bridgeTokens;
+    private final AccessTokens accessTokens;
     private final OneTimeLinks oneTimeLinks;
     private final LocalAccounts localAccounts;
     private final ClientConfigurations clientConfigurations;
@@ -72,6 +85,8 @@ public final class Portal {
         this.apiKeys = new ApiKeys(stores.apiKeys(), options.random(), clock, options.keyLimit());
         this.bridgeTokens = new BridgeTokens(
                 options.keys(), address.base(), options.webSocketUrl(), stores.authorizations()::isLive, clock);
+        this.accessTokens =
+                new AccessTokens(options.keys(), address.base(), address.mcp(), stores.authorizations()::isLive, clock);
         this.oneTimeLinks =
                 new OneTimeLinks(stores.oneTimeLinks(), tokens, address.at("/sign-in"), options.linkLifetime(), clock);
         this.localAccounts = new LocalAccounts(stores.accounts(), clock);
@@ -86,6 +101,10 @@ public final class Portal {
 
     public BridgeTokens bridgeTokens() {
         return bridgeTokens;
+    }
+
+    public AccessTokens accessTokens() {
+        return accessTokens;
     }
 
     public OneTimeLinks oneTimeLinks() {
@@ -159,11 +178,20 @@ public final class Portal {
 
     private List<Object> authorizationServer(Gate gate, Pages pages, Incidents incidents) {
         URI issuer = options.address().base();
-        URI resource = options.webSocketUrl();
-        ExtensionClient client = new ExtensionClient(options.chromiumIds(), options.geckoId());
-        Grants grants = new Grants(stores.authorizations(), tokens, bridgeTokens, issuer, resource, options.clock());
+        Clients clients = new Clients(
+                new ExtensionClient(
+                        options.chromiumIds(), options.geckoId(), Audience.ofBridge(options.webSocketUrl())),
+                stores.clients(),
+                Audience.ofMcp(options.address().mcp()));
+        Grants grants =
+                new Grants(stores.authorizations(), tokens, bridgeTokens, accessTokens, issuer, options.clock());
         return List.of(
-                new AuthorizePage(gate, pages, new AuthorizationRequests(client, issuer, resource), grants),
-                new TokenResource(grants, options.address(), resource, incidents));
+                new ServerMetadata(options.address()),
+                new AuthorizePage(gate, pages, new AuthorizationRequests(clients, issuer), grants),
+                new TokenResource(clients, grants, options.address(), options.webSocketUrl(), incidents),
+                new RegisterResource(new Registrations(stores.clients(), tokens, options.clock()), incidents),
+                new RegistrationLimit(
+                        new AddressLimit(REGISTRATIONS_OF_ONE, REGISTRATIONS_OF_ALL, options.clock()),
+                        options.callers()));
     }
 }

@@ -3,6 +3,7 @@ package io.github.moodlemcp.portal;
 import io.github.moodlemcp.portal.credential.PurposeKeys;
 import io.github.moodlemcp.portal.provider.EmailDomains;
 import io.github.moodlemcp.portal.provider.IdentityProvider;
+import io.github.moodlemcp.portal.spi.CallerAddresses;
 import io.github.moodlemcp.portal.web.PublicAddress;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param providers where people may sign in; none leaves the one-time links
  * @param allowedEmails whom the providers may let in
  * @param providerLimit how long a provider may take for one answer
+ * @param callers where requests come from, for the limit on registering clients
  * @param otherErrors answers for exceptions that are not the portal's
  * @param foreignPaths the first segments of paths that never get the portal's error pages
  */
@@ -41,6 +43,7 @@ public record PortalOptions(
         List<IdentityProvider> providers,
         EmailDomains allowedEmails,
         Duration providerLimit,
+        CallerAddresses callers,
         ExceptionMapper<Throwable> otherErrors,
         Set<String> foreignPaths,
         Clock clock,
@@ -77,6 +80,7 @@ public record PortalOptions(
         private List<IdentityProvider> providers = List.of();
         private EmailDomains allowedEmails = EmailDomains.all();
         private Duration providerLimit = Duration.ofSeconds(5);
+        private CallerAddresses callers = CallerAddresses.unknown();
         private ExceptionMapper<Throwable> otherErrors = new PlainErrors();
         private Set<String> foreignPaths = Set.of("mcp", "ws", "health", "metrics", ".well-known");
         private Clock clock = Clock.systemUTC();
@@ -138,6 +142,12 @@ public record PortalOptions(
             return this;
         }
 
+        /** Without it all callers count as one. */
+        public Builder callers(CallerAddresses addresses) {
+            this.callers = addresses;
+            return this;
+        }
+
         /** Who answers for exceptions outside the portal; only one mapper can be registered for all. */
         public Builder otherErrors(ExceptionMapper<Throwable> mapper) {
             this.otherErrors = mapper;
@@ -172,6 +182,7 @@ public record PortalOptions(
                     providers,
                     allowedEmails,
                     providerLimit,
+                    callers,
                     otherErrors,
                     foreignPaths,
                     clock,

@@ -5,6 +5,7 @@ import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.BrowserDirectory;
 import io.github.moodlemcp.portal.spi.ExtensionDownloads;
+import io.github.moodlemcp.portal.spi.OAuthClientStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
@@ -17,5 +18,6 @@ public record PortalStores(
         OneTimeLinkStore oneTimeLinks,
         SignInStateStore signInStates,
         AuthorizationStore authorizations,
+        OAuthClientStore clients,
         BrowserDirectory browsers,
         ExtensionDownloads downloads) {}

@@ -3,6 +3,7 @@ package io.github.moodlemcp.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
+import io.github.moodlemcp.portal.oauth.RegisterResource;
 import io.github.moodlemcp.portal.oauth.TokenResource;
 import io.github.moodlemcp.portal.spi.ApiKey;
 import io.github.moodlemcp.portal.spi.KeyRights;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** Every form of the portal, found by looking at its resources, so that a new one cannot be forgotten here. */
 @TestInstance(Lifecycle.PER_CLASS)
 class FormsTest {
+    /** Take no cookies, so that no page can misuse a person's session there. */
+    private static final Set<Class<?>> FOR_PROGRAMS = Set.of(TokenResource.class, RegisterResource.class);
+
     private final PortalServer server = PortalServer.start();
     private String mine = "";
     private String others = "";
@@ -261,7 +265,7 @@ class FormsTest {
         for (Object component : server.portal().restComponents()) {
             Path path = component.getClass().getAnnotation(Path.class);
             for (Method method : component.getClass().getMethods()) {
-                if (method.isAnnotationPresent(POST.class) && !(component instanceof TokenResource)) {
+                if (method.isAnnotationPresent(POST.class) && !FOR_PROGRAMS.contains(component.getClass())) {
                     Path below = method.getAnnotation(Path.class);
                     paths.add(path.value() + (below == null ? "" : "/" + below.value()));
                 }

@@ -7,6 +7,7 @@ import io.github.moodlemcp.portal.memory.InMemoryAccountStore;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.memory.InMemoryAuthorizationStore;
 import io.github.moodlemcp.portal.memory.InMemoryBrowserDirectory;
+import io.github.moodlemcp.portal.memory.InMemoryOAuthClientStore;
 import io.github.moodlemcp.portal.memory.InMemoryOneTimeLinkStore;
 import io.github.moodlemcp.portal.memory.InMemorySignInStateStore;
 import io.github.moodlemcp.portal.memory.InMemoryWebSessionStore;
@@ -51,6 +52,7 @@ final class PortalServer implements AutoCloseable {
                 new InMemoryOneTimeLinkStore(),
                 new InMemorySignInStateStore(),
                 new InMemoryAuthorizationStore(),
+                new InMemoryOAuthClientStore(),
                 browsers,
                 PortalServer::zip);
         this.portal = new Portal(options, stores);

@@ -113,9 +113,7 @@ class TokenEndpointTest {
             "redirect_uri, https://hmbhfmhalpcgecgadelbgdnlakjnbdag.chromiumapp.org, invalid_grant",
             "redirect_uri, , invalid_grant",
             "resource, https://other.example.org/, invalid_target",
-            "client_id, another-client, invalid_client",
             "client_id, , invalid_request",
-            "client_secret, secret, invalid_client",
             "grant_type, urn:example:another, unsupported_grant_type",
             "grant_type, , invalid_request",
             "code, wrong, invalid_grant",
@@ -133,6 +131,16 @@ class TokenEndpointTest {
             JsonNode json = ExtensionFlow.json(answer, 400);
             assertThat(json.get("error").asText()).isEqualTo(error);
             assertThat(json.has("access_token")).isFalse();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"client_id, another-client", "client_secret, secret"})
+        void anUnknownClientIsToldSo(String name, String value) {
+            Map<String, String> redemption = flow.redemption();
+            redemption.put(name, value);
+
+            JsonNode json = ExtensionFlow.json(flow.send(redemption), 401);
+            assertThat(json.get("error").asText()).isEqualTo("invalid_client");
         }
 
         @Test

@@ -73,6 +73,17 @@ final class Visitor {
                 .build());
     }
 
+    HttpResponse<String> postJson(String path, String json) {
+        return postJson(path, json, Map.of());
+    }
+
+    HttpResponse<String> postJson(String path, String json, Map<String, String> headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
     HttpResponse<String> send(String method, String path, Map<String, String> headers) {
         return send(
                 request(path, headers).method(method, BodyPublishers.noBody()).build());

@@ -45,6 +45,8 @@ import java.util.Set;
  * @param mcpSessions whether clients of revisions before 2026-07-28 are given an MCP session id
  * @param signingSecrets sign what clients carry (session ids, request states): the first one signs, all of them recognise;
  *     each at least 32 bytes, and the same on every node. By default one is made, which no other node and no restart knows
+ * @param authorizationServers the issuers of access tokens for {@code /mcp}, which clients are told to ask; may be empty,
+ *     when access is by API key alone
  */
 public record ServerOptions(
         URI publicUrl,
@@ -72,7 +74,8 @@ public record ServerOptions(
         Duration keepAlive,
         int listPageSize,
         boolean mcpSessions,
-        List<byte[]> signingSecrets) {
+        List<byte[]> signingSecrets,
+        List<URI> authorizationServers) {
 
     private static final int SECRET_BYTES = 32;
 
@@ -96,6 +99,7 @@ public record ServerOptions(
         requireNonNull(answerWait, "answerWait");
         requireNonNull(keepAlive, "keepAlive");
         signingSecrets = List.copyOf(signingSecrets);
+        authorizationServers = List.copyOf(authorizationServers);
         if (maxBodyBytes < 1 || maxCommandsInFlight < 1) {
             throw new IllegalArgumentException("A body and the commands in flight need a limit of at least 1");
         }
@@ -166,6 +170,7 @@ public record ServerOptions(
         private int listPageSize = 100;
         private boolean mcpSessions = true;
         private List<byte[]> signingSecrets = List.of(randomSecret());
+        private List<URI> authorizationServers = List.of();
 
         private Builder(URI publicUrl) {
             this.publicUrl = requireNonNull(publicUrl, "publicUrl");
@@ -315,6 +320,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** Sets {@link ServerOptions#authorizationServers()}; none by default. */
+        public Builder authorizationServers(List<URI> issuers) {
+            authorizationServers = issuers;
+            return this;
+        }
+
         private static byte[] randomSecret() {
             byte[] secret = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(secret);
@@ -353,7 +364,8 @@ public record ServerOptions(
                     keepAlive,
                     listPageSize,
                     mcpSessions,
-                    signingSecrets);
+                    signingSecrets,
+                    authorizationServers);
         }
     }
 }

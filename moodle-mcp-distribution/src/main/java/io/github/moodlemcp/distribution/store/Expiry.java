@@ -3,6 +3,7 @@ package io.github.moodlemcp.distribution.store;
 import static io.github.moodlemcp.distribution.store.schema.Tables.AUTHORIZATION_CODES;
 import static io.github.moodlemcp.distribution.store.schema.Tables.BROWSER_SESSIONS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.GRANTS;
+import static io.github.moodlemcp.distribution.store.schema.Tables.OAUTH_CLIENTS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.ONE_TIME_LINKS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.REFRESH_TOKENS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.SPENT_SIGN_INS;
@@ -21,6 +22,7 @@ import org.jooq.DSLContext;
 /** Deletes what nobody needs any more; docs/reference/data-inventory.md names the periods. */
 final class Expiry {
     private static final Duration GRANT_REMAINS = Duration.ofDays(1);
+    private static final Duration UNUSED_CLIENT_REMAINS = Duration.ofDays(7);
     private static final Duration BROWSER_SESSION_REMAINS = Duration.ofDays(30);
 
     private final DSLContext database;
@@ -48,6 +50,7 @@ final class Expiry {
         database.deleteFrom(REFRESH_TOKENS)
                 .where(REFRESH_TOKENS.EXPIRES_AT.le(now.minus(GRANT_REMAINS)))
                 .execute();
+        deleteClients(now.minus(UNUSED_CLIENT_REMAINS));
     }
 
     /** Grants that ended before the moment: revoked, never redeemed, or with no refresh token that was still good. */
@@ -62,6 +65,14 @@ final class Expiry {
                 .and(REFRESH_TOKENS.EXPIRES_AT.gt(moment)));
         database.deleteFrom(GRANTS)
                 .where(GRANTS.REVOKED_AT.le(moment).or(codeIsOver.and(noTokenIsGood)))
+                .execute();
+    }
+
+    /** Clients that registered before the moment and that nobody allows anything now. */
+    private void deleteClients(Instant moment) {
+        Condition isAllowedNothing = notExists(selectOne().from(GRANTS).where(GRANTS.CLIENT_ID.eq(OAUTH_CLIENTS.ID)));
+        database.deleteFrom(OAUTH_CLIENTS)
+                .where(OAUTH_CLIENTS.REGISTERED_AT.le(moment).and(isAllowedNothing))
                 .execute();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
+import io.github.moodlemcp.portal.spi.OAuthClientStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
@@ -34,6 +35,7 @@ public final class Stores implements AutoCloseable {
     private final OneTimeLinkStore oneTimeLinks;
     private final SignInStateStore signInStates;
     private final AuthorizationStore authorizations;
+    private final OAuthClientStore clients;
     private final BrowserSessionStore browserSessions;
     private final PairedBrowserStore pairedBrowsers;
     private final WriteRecords writeRecords;
@@ -47,6 +49,7 @@ public final class Stores implements AutoCloseable {
         this.oneTimeLinks = new JooqOneTimeLinkStore(database);
         this.signInStates = new JooqSignInStateStore(database);
         this.authorizations = new JooqAuthorizationStore(database);
+        this.clients = new JooqOAuthClientStore(database);
         this.browserSessions = new BrowserSessionStore(database);
         this.pairedBrowsers = new PairedBrowserStore(database);
         this.writeRecords = new JooqWriteRecords(database, clock);
@@ -86,6 +89,10 @@ public final class Stores implements AutoCloseable {
 
     public AuthorizationStore authorizations() {
         return authorizations;
+    }
+
+    public OAuthClientStore clients() {
+        return clients;
     }
 
     public BrowserSessionStore browserSessions() {

@@ -149,6 +149,11 @@ final class RunningService implements AutoCloseable {
                     .pair(credentials.oneTimeLinks().create(account.id()));
         }
 
+        /** Signs in to the portal and connects an app with these scopes. */
+        AppVisit connectApp(String scope) {
+            return new AppVisit(base, credentials.oneTimeLinks().create(account.id()), scope);
+        }
+
         /** A connected browser that answers as the script says. */
         ScriptedExtension browser(String name, ScriptedExtension.Script script) {
             return browser(UUID.randomUUID().toString(), name, script);

@@ -9,6 +9,7 @@ import io.github.moodlemcp.portal.spi.AccountLookup;
 import io.github.moodlemcp.portal.spi.AuthorizationCode;
 import io.github.moodlemcp.portal.spi.Grant;
 import io.github.moodlemcp.portal.spi.Identity;
+import io.github.moodlemcp.portal.spi.OAuthClient;
 import io.github.moodlemcp.portal.spi.OneTimeLink;
 import io.github.moodlemcp.portal.spi.RefreshToken;
 import io.github.moodlemcp.portal.spi.SecretHash;
@@ -19,6 +20,7 @@ import io.github.moodlemcp.server.spi.WriteRecords.WriteRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -94,6 +96,21 @@ final class ExpiryTest {
         assertThat(count("grants")).isEqualTo(1);
         expiry.delete(Instant.now().plus(Duration.ofHours(25)));
         assertThat(count("grants")).isZero();
+    }
+
+    @Test
+    void anAppGoesAWeekAfterItRegisteredUnlessSomeoneAllowsItSomething() {
+        stores.clients().register(new OAuthClient("client", "Used", List.of("https://a.example/"), NOW));
+        stores.clients().register(new OAuthClient("unused", "Unused", List.of("https://a.example/"), NOW));
+        save("code", NOW.plus(DAY.multipliedBy(9)));
+        expiry.delete(NOW.plus(DAY.multipliedBy(7)).minusMillis(1));
+        assertThat(stores.clients().find("client")).isPresent();
+        assertThat(stores.clients().find("unused")).isPresent();
+        expiry.delete(NOW.plus(DAY.multipliedBy(7)));
+        assertThat(stores.clients().find("client")).isPresent();
+        assertThat(stores.clients().find("unused")).isEmpty();
+        expiry.delete(NOW.plus(DAY.multipliedBy(10)));
+        assertThat(stores.clients().find("client")).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
 import io.github.moodlemcp.portal.spi.Identity;
+import io.github.moodlemcp.portal.spi.OAuthClientStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
@@ -16,6 +17,7 @@ import io.github.moodlemcp.testkit.mcp.WriteRecordsContract;
 import io.github.moodlemcp.testkit.portal.AccountStoreContract;
 import io.github.moodlemcp.testkit.portal.ApiKeyStoreContract;
 import io.github.moodlemcp.testkit.portal.AuthorizationStoreContract;
+import io.github.moodlemcp.testkit.portal.OAuthClientStoreContract;
 import io.github.moodlemcp.testkit.portal.OneTimeLinkStoreContract;
 import io.github.moodlemcp.testkit.portal.SignInStateStoreContract;
 import io.github.moodlemcp.testkit.portal.WebSessionStoreContract;
@@ -84,6 +86,14 @@ final class StoreContractTest {
         @Override
         protected UUID newAccount() {
             return StoreContractTest.this.newAccount();
+        }
+    }
+
+    @Nested
+    class OAuthClients extends OAuthClientStoreContract {
+        @Override
+        protected OAuthClientStore newStore() {
+            return stores.clients();
         }
     }
 

@@ -7,11 +7,9 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
-import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
-import io.github.moodlemcp.portal.credential.BridgeTokens;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +22,22 @@ public final class AuthorizationRequests {
     private static final int MAX_STATE_LENGTH = 1024;
     private static final Pattern S256_CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private final ExtensionClient client;
+    private final Clients clients;
     private final Issuer issuer;
-    private final URI resource;
 
-    /** @param resource the only resource that tokens are given for */
-    public AuthorizationRequests(ExtensionClient client, URI issuer, URI resource) {
-        this.client = client;
+    public AuthorizationRequests(Clients clients, URI issuer) {
+        this.clients = clients;
         this.issuer = new Issuer(issuer);
-        this.resource = resource;
     }
 
     /** Checks the client and its address first, because nothing may be sent to any other. */
     public AuthorizationCheck check(Map<String, List<String>> parameters) {
-        if (!ExtensionClient.ID.equals(only(parameters, "client_id"))) {
-            return new AuthorizationCheck.Untrusted();
-        }
-        Optional<URI> redirectUri = client.redirectUri(only(parameters, "redirect_uri"));
-        if (redirectUri.isEmpty()) {
-            return new AuthorizationCheck.Untrusted();
-        }
-        return checkTrusted(redirectUri.get(), parameters);
+        Optional<Client> client = clients.find(only(parameters, "client_id"));
+        String asked = only(parameters, "redirect_uri");
+        Optional<URI> redirectUri = client.flatMap(known -> known.redirectUri(asked));
+        return client.isEmpty() || redirectUri.isEmpty()
+                ? new AuthorizationCheck.Untrusted()
+                : checkTrusted(client.get(), redirectUri.get(), parameters);
     }
 
     /** The address that tells the client that the person said no. */
@@ -52,38 +45,36 @@ public final class AuthorizationRequests {
         return errorRedirect(request.redirectUri(), request.state(), OAuth2Error.ACCESS_DENIED);
     }
 
-    private AuthorizationCheck checkTrusted(URI redirectUri, Map<String, List<String>> parameters) {
+    private AuthorizationCheck checkTrusted(Client client, URI redirectUri, Map<String, List<String>> parameters) {
         String state = only(parameters, "state");
         if (parameters.values().stream().anyMatch(values -> values.size() > 1)) {
             return new AuthorizationCheck.Faulty(errorRedirect(redirectUri, state, OAuth2Error.INVALID_REQUEST));
         }
         try {
             AuthorizationRequest request = AuthorizationRequest.parse(parameters);
-            Optional<ErrorObject> fault = faultOf(request);
-            if (fault.isPresent()) {
-                return new AuthorizationCheck.Faulty(errorRedirect(redirectUri, state, fault.get()));
+            Optional<ErrorObject> fault = faultOf(request, client);
+            Optional<String> scope = client.audience().scopeFor(request.getScope());
+            if (fault.isPresent() || scope.isEmpty()) {
+                return new AuthorizationCheck.Faulty(
+                        errorRedirect(redirectUri, state, fault.orElse(OAuth2Error.INVALID_SCOPE)));
             }
-            return new AuthorizationCheck.Good(
-                    new ConsentRequest(redirectUri, request.getCodeChallenge().getValue(), state));
+            return new AuthorizationCheck.Good(new ConsentRequest(
+                    client, redirectUri, request.getCodeChallenge().getValue(), state, scope.get()));
         } catch (ParseException e) {
             ErrorObject error = e.getErrorObject() == null ? OAuth2Error.INVALID_REQUEST : e.getErrorObject();
             return new AuthorizationCheck.Faulty(errorRedirect(redirectUri, state, error));
         }
     }
 
-    private Optional<ErrorObject> faultOf(AuthorizationRequest request) {
+    private static Optional<ErrorObject> faultOf(AuthorizationRequest request, Client client) {
         if (!ResponseType.CODE.equals(request.getResponseType())) {
             return Optional.of(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE);
         }
         if (!hasS256Challenge(request) || !wantsQuery(request) || hasLongState(request)) {
             return Optional.of(OAuth2Error.INVALID_REQUEST);
         }
-        if (!isForOurResource(request)) {
+        if (!client.audience().isNamedBy(request.getResources())) {
             return Optional.of(OAuth2Error.INVALID_TARGET);
-        }
-        Scope scope = request.getScope();
-        if (scope != null && !scope.toStringList().equals(List.of(BridgeTokens.SCOPE))) {
-            return Optional.of(OAuth2Error.INVALID_SCOPE);
         }
         return Optional.empty();
     }
@@ -100,11 +91,6 @@ public final class AuthorizationRequests {
 
     private static boolean hasLongState(AuthorizationRequest request) {
         return request.getState() != null && request.getState().getValue().length() > MAX_STATE_LENGTH;
-    }
-
-    private boolean isForOurResource(AuthorizationRequest request) {
-        List<URI> resources = request.getResources();
-        return resources == null || resources.equals(List.of(resource));
     }
 
     /** Only the error's code travels: its description could hold text of the request. */

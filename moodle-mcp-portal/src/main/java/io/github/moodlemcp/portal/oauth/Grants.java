@@ -4,10 +4,12 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import com.nimbusds.oauth2.sdk.AuthorizationSuccessResponse;
 import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import io.github.moodlemcp.portal.credential.AccessTokens;
 import io.github.moodlemcp.portal.credential.BridgeTokens;
 import io.github.moodlemcp.portal.credential.RandomTokens;
 import io.github.moodlemcp.portal.spi.AuthorizationCode;
@@ -21,7 +23,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,27 +39,32 @@ public final class Grants {
     private final AuthorizationStore store;
     private final RandomTokens tokens;
     private final BridgeTokens bridgeTokens;
+    private final AccessTokens accessTokens;
     private final Issuer issuer;
-    private final URI resource;
     private final Clock clock;
 
     public Grants(
             AuthorizationStore store,
             RandomTokens tokens,
             BridgeTokens bridgeTokens,
+            AccessTokens accessTokens,
             URI issuer,
-            URI resource,
             Clock clock) {
         this.store = store;
         this.tokens = tokens;
         this.bridgeTokens = bridgeTokens;
+        this.accessTokens = accessTokens;
         this.issuer = new Issuer(issuer);
-        this.resource = resource;
         this.clock = clock;
     }
 
-    /** What the client gets for a code or a refresh token. */
-    record Issued(String accessToken, String refreshToken) {
+    /**
+     * What the client gets for a code or a refresh token.
+     *
+     * @param lifetime how long the access token counts
+     * @param scope what it allows, separated by spaces
+     */
+    record Issued(String accessToken, Duration lifetime, String scope, String refreshToken) {
         /** Without the tokens. */
         @Override
         public String toString() {
@@ -66,16 +72,34 @@ public final class Grants {
         }
     }
 
+    /** What came of presenting a code or a refresh token. */
+    sealed interface Outcome {
+        /** It was good. */
+        record Given(Issued issued) implements Outcome {}
+
+        /** It counts no more, or was not issued for this request. */
+        record Refused() implements Outcome {}
+
+        /** More was asked for than was granted. */
+        record TooWide() implements Outcome {}
+    }
+
     /**
      * Notes that the person allowed the request.
      *
-     * @param label names the person's browser
+     * @param label names the client or the person's browser; at most 64 characters
      * @return where the browser goes now, with the code
      */
     public URI allow(ConsentRequest request, UUID accountId, String label) {
         Instant now = Instant.now(clock);
         Grant grant = new Grant(
-                UUID.randomUUID(), accountId, ExtensionClient.ID, resource.toString(), BridgeTokens.SCOPE, label, now);
+                UUID.randomUUID(),
+                accountId,
+                request.client().id(),
+                request.client().audience().resource().toString(),
+                request.scope(),
+                label,
+                now);
         String code = tokens.next();
         store.saveCode(new AuthorizationCode(
                 SecretHash.of(code),
@@ -93,43 +117,57 @@ public final class Grants {
                 .toURI();
     }
 
-    /** Spends a code; empty for a bad one, a wrong verifier or a wrong address, after which the grant is over. */
-    Optional<Issued> redeem(String code, @Nullable URI redirectUri, @Nullable CodeVerifier verifier) {
+    /** Spends a code; with another client, a wrong verifier or a wrong address, the grant is over. */
+    Outcome redeem(Client client, String code, @Nullable URI redirectUri, @Nullable CodeVerifier verifier) {
         return switch (store.redeemCode(SecretHash.of(code), Instant.now(clock))) {
-            case CodeRedemption.Redeemed(AuthorizationCode redeemed) -> issueFor(redeemed, redirectUri, verifier);
-            case CodeRedemption.Refused() -> Optional.empty();
+            case CodeRedemption.Redeemed(AuthorizationCode redeemed) ->
+                issueFor(client, redeemed, redirectUri, verifier);
+            case CodeRedemption.Refused() -> new Outcome.Refused();
             case CodeRedemption.Reused(UUID grantId) -> ended(grantId, "code");
         };
     }
 
-    /** Exchanges a refresh token; empty for a bad one. */
-    Optional<Issued> refresh(String refreshToken) {
+    /**
+     * Exchanges a refresh token.
+     *
+     * @param asked the scopes that the client wants this time; null for all it was granted
+     */
+    Outcome refresh(Client client, String refreshToken, @Nullable Scope asked) {
         String replacement = tokens.next();
         Instant now = Instant.now(clock);
         RefreshToken stored = new RefreshToken(SecretHash.of(replacement), now.plus(REFRESH_LIFETIME));
-        return switch (store.rotate(SecretHash.of(refreshToken), ExtensionClient.ID, stored, now, REFRESH_GRACE)) {
-            case Rotation.Rotated(Grant grant) -> Optional.of(issued(grant, replacement));
-            case Rotation.Refused() -> Optional.empty();
+        return switch (store.rotate(SecretHash.of(refreshToken), client.id(), stored, now, REFRESH_GRACE)) {
+            case Rotation.Rotated(Grant grant) ->
+                client.audience()
+                        .narrowed(grant.scope(), asked)
+                        .<Outcome>map(scope -> issued(grant, scope, replacement))
+                        .orElseGet(Outcome.TooWide::new);
+            case Rotation.Refused() -> new Outcome.Refused();
             case Rotation.Reused(UUID grantId) -> ended(grantId, "refresh_token");
         };
     }
 
-    private Optional<Issued> issueFor(
-            AuthorizationCode code, @Nullable URI redirectUri, @Nullable CodeVerifier verifier) {
+    private Outcome issueFor(
+            Client client, AuthorizationCode code, @Nullable URI redirectUri, @Nullable CodeVerifier verifier) {
         Grant grant = code.grant();
-        if (redirectUri == null || !code.redirectUri().equals(redirectUri.toString()) || !meets(code, verifier)) {
+        boolean isTheirs = grant.clientId().equals(client.id())
+                && redirectUri != null
+                && code.redirectUri().equals(redirectUri.toString());
+        if (!isTheirs || !meets(code, verifier)) {
             store.revoke(grant.accountId(), grant.id());
-            return Optional.empty();
+            return new Outcome.Refused();
         }
         String refreshToken = tokens.next();
         RefreshToken stored =
                 new RefreshToken(SecretHash.of(refreshToken), Instant.now(clock).plus(REFRESH_LIFETIME));
-        return store.addRefreshToken(grant.id(), stored) ? Optional.of(issued(grant, refreshToken)) : Optional.empty();
+        return store.addRefreshToken(grant.id(), stored)
+                ? issued(grant, grant.scope(), refreshToken)
+                : new Outcome.Refused();
     }
 
-    private static Optional<Issued> ended(UUID grantId, String reused) {
+    private static Outcome ended(UUID grantId, String reused) {
         LOG.log(WARNING, "event=grant_ended grant=" + grantId + " reused=" + reused);
-        return Optional.empty();
+        return new Outcome.Refused();
     }
 
     private static boolean meets(AuthorizationCode code, @Nullable CodeVerifier verifier) {
@@ -139,7 +177,11 @@ public final class Grants {
                         .equals(code.codeChallenge());
     }
 
-    private Issued issued(Grant grant, String refreshToken) {
-        return new Issued(bridgeTokens.issue(grant.accountId(), grant.id()), refreshToken);
+    private Outcome issued(Grant grant, String scope, String refreshToken) {
+        Issued issued = grant.clientId().equals(ExtensionClient.ID)
+                ? new Issued(
+                        bridgeTokens.issue(grant.accountId(), grant.id()), BridgeTokens.LIFETIME, scope, refreshToken)
+                : new Issued(accessTokens.issue(grant, scope), AccessTokens.LIFETIME, scope, refreshToken);
+        return new Outcome.Given(issued);
     }
 }

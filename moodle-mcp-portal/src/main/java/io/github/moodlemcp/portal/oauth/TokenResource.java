@@ -3,7 +3,6 @@ package io.github.moodlemcp.portal.oauth;
 import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
-import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -13,7 +12,6 @@ import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
@@ -25,11 +23,9 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,12 +33,14 @@ import java.util.Optional;
 @Path("/token")
 @PortalResource
 public final class TokenResource {
+    private final Clients clients;
     private final Grants grants;
     private final URI endpoint;
     private final URI webSocket;
     private final Incidents incidents;
 
-    public TokenResource(Grants grants, PublicAddress address, URI webSocket, Incidents incidents) {
+    public TokenResource(Clients clients, Grants grants, PublicAddress address, URI webSocket, Incidents incidents) {
+        this.clients = clients;
         this.grants = grants;
         this.endpoint = address.at("/token");
         this.webSocket = webSocket;
@@ -52,17 +50,12 @@ public final class TokenResource {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response token(String form) {
-        return answer(responseTo(form));
+        return OpenAnswers.of(responseTo(form).toHTTPResponse());
     }
 
     @OPTIONS
     public Response preflight() {
-        return Response.noContent()
-                .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Allow-Methods", "POST")
-                .header("Access-Control-Allow-Headers", "Content-Type")
-                .header("Access-Control-Max-Age", "86400")
-                .build();
+        return OpenAnswers.preflight("POST");
     }
 
     private TokenResponse responseTo(String form) {
@@ -77,29 +70,34 @@ public final class TokenResource {
     }
 
     private TokenResponse responseTo(TokenRequest request) {
-        boolean isOurClient = request.getClientAuthentication() == null
-                && request.getClientID() != null
-                && ExtensionClient.ID.equals(request.getClientID().getValue());
-        if (!isOurClient) {
-            return refused(
-                    OAuth2Error.INVALID_CLIENT.getCode(), "The client is not known. Send client_id and no secret.");
-        }
-        if (request.getResources() != null && !request.getResources().equals(List.of(webSocket))) {
-            return refused(OAuth2Error.INVALID_TARGET.getCode(), "The resource is not ours. It is " + webSocket + ".");
-        }
-        if (request.getScope() != null && !request.getScope().equals(new Scope(BridgeTokens.SCOPE))) {
-            return refused(OAuth2Error.INVALID_SCOPE.getCode(), "The scope is too wide. Ask for bridge, or for none.");
-        }
-        return issuedFor(request.getAuthorizationGrant());
+        Optional<Client> client = request.getClientAuthentication() != null || request.getClientID() == null
+                ? Optional.empty()
+                : clients.find(request.getClientID().getValue());
+        return client.map(known -> responseTo(known, request))
+                .orElseGet(() -> refused(
+                        OAuth2Error.INVALID_CLIENT.getCode(),
+                        "The client is not known. Register it, and send client_id and no secret."));
     }
 
-    private TokenResponse issuedFor(AuthorizationGrant grant) {
-        return switch (grant) {
+    private TokenResponse responseTo(Client client, TokenRequest request) {
+        Audience audience = client.audience();
+        if (!audience.isNamedBy(request.getResources())) {
+            return refused(
+                    OAuth2Error.INVALID_TARGET.getCode(),
+                    "The resource is not ours. It is " + audience.resource() + ".");
+        }
+        if (audience.scopeFor(request.getScope()).isEmpty()) {
+            return refused(OAuth2Error.INVALID_SCOPE.getCode(), "The scope is not known. Ask for less, or for none.");
+        }
+        return switch (request.getAuthorizationGrant()) {
             case AuthorizationCodeGrant code ->
                 answerTo(grants.redeem(
-                        code.getAuthorizationCode().getValue(), code.getRedirectionURI(), code.getCodeVerifier()));
+                        client,
+                        code.getAuthorizationCode().getValue(),
+                        code.getRedirectionURI(),
+                        code.getCodeVerifier()));
             case RefreshTokenGrant refresh ->
-                answerTo(grants.refresh(refresh.getRefreshToken().getValue()));
+                answerTo(grants.refresh(client, refresh.getRefreshToken().getValue(), request.getScope()));
             default ->
                 refused(
                         OAuth2Error.UNSUPPORTED_GRANT_TYPE.getCode(),
@@ -107,20 +105,26 @@ public final class TokenResource {
         };
     }
 
-    private TokenResponse answerTo(Optional<Grants.Issued> issued) {
-        return issued.<TokenResponse>map(this::success)
-                .orElseGet(() -> refused(
+    private TokenResponse answerTo(Grants.Outcome outcome) {
+        return switch (outcome) {
+            case Grants.Outcome.Given(Grants.Issued issued) -> success(issued);
+            case Grants.Outcome.TooWide() ->
+                refused(OAuth2Error.INVALID_SCOPE.getCode(), "That is more than was granted. Ask the person again.");
+            case Grants.Outcome.Refused() ->
+                refused(
                         OAuth2Error.INVALID_GRANT.getCode(),
                         "The code or refresh token counts no more, or was not issued for this request. Sign in"
-                                + " again."));
+                                + " again.");
+        };
     }
 
     private AccessTokenResponse success(Grants.Issued issued) {
-        BearerAccessToken access = new BearerAccessToken(
-                issued.accessToken(), BridgeTokens.LIFETIME.toSeconds(), new Scope(BridgeTokens.SCOPE));
+        BearerAccessToken access =
+                new BearerAccessToken(issued.accessToken(), issued.lifetime().toSeconds(), Scope.parse(issued.scope()));
+        boolean opensBridge = issued.scope().equals(BridgeTokens.SCOPE);
         return new AccessTokenResponse(
                 new Tokens(access, new com.nimbusds.oauth2.sdk.token.RefreshToken(issued.refreshToken())),
-                Map.of("websocket_url", webSocket.toString()));
+                opensBridge ? Map.of("websocket_url", webSocket.toString()) : Map.of());
     }
 
     private TokenRequest parsed(String form) throws ParseException {
@@ -134,16 +138,11 @@ public final class TokenResource {
     }
 
     private static TokenErrorResponse refused(String code, String description) {
-        return new TokenErrorResponse(new ErrorObject(code, description, "server_error".equals(code) ? 500 : 400));
-    }
-
-    private static Response answer(TokenResponse response) {
-        HTTPResponse http = response.toHTTPResponse();
-        return Response.status(http.getStatusCode())
-                .entity(http.getBody())
-                .type(MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Access-Control-Allow-Origin", "*")
-                .build();
+        int status = switch (code) {
+            case "invalid_client" -> 401;
+            case "server_error" -> 500;
+            default -> 400;
+        };
+        return new TokenErrorResponse(new ErrorObject(code, description, status));
     }
 }

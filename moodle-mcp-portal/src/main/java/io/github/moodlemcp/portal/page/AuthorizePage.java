@@ -23,8 +23,9 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
-/** {@code /authorize}: asks the person whether the extension in this browser may act for them. */
+/** {@code /authorize}: asks the person whether the extension, or another program, may act for them. */
 @Path("/authorize")
 @PortalResource
 public final class AuthorizePage {
@@ -73,9 +74,7 @@ public final class AuthorizePage {
     public Response decide(@Context HttpHeaders headers, MultivaluedMap<String, String> form) {
         SignedIn person = gate.sender(headers, form);
         return switch (requests.check(form)) {
-            case AuthorizationCheck.Good(ConsentRequest request) ->
-                Response.seeOther(decided(request, person, form.getFirst("decision"), headers))
-                        .build();
+            case AuthorizationCheck.Good(ConsentRequest request) -> decided(request, person, form, headers);
             case AuthorizationCheck.Faulty(URI redirect) ->
                 Response.seeOther(redirect).build();
             case AuthorizationCheck.Untrusted() -> throw untrusted();
@@ -84,14 +83,39 @@ public final class AuthorizePage {
 
     private Response ask(ConsentRequest request, HttpHeaders headers) {
         SignedIn person = gate.person(headers, "/authorize?" + request.query());
+        if (!request.isFromExtension()) {
+            return pages.page(ConsentView.of(request), Optional.of(person)).build();
+        }
         AuthorizeView view = new AuthorizeView(browser(headers), request.parameters());
         return pages.pageLeadingTo(request.redirectOrigin(), view, person).build();
     }
 
-    private URI decided(ConsentRequest request, SignedIn person, String decision, HttpHeaders headers) {
-        return "allow".equals(decision)
-                ? grants.allow(request, person.accountId(), browser(headers))
+    private Response decided(
+            ConsentRequest request, SignedIn person, MultivaluedMap<String, String> form, HttpHeaders headers) {
+        boolean isAllowed = "allow".equals(form.getFirst("decision"));
+        if (request.isFromExtension()) {
+            return Response.seeOther(
+                            isAllowed
+                                    ? grants.allow(request, person.accountId(), browser(headers))
+                                    : requests.denied(request))
+                    .build();
+        }
+        boolean keepsWriting = !request.mayWrite() || "yes".equals(form.getFirst("allow_write"));
+        ConsentRequest agreed = keepsWriting ? request : request.readOnly();
+        URI address = isAllowed
+                ? grants.allow(agreed, person.accountId(), request.client().name())
                 : requests.denied(request);
+        return leadingBack(request.client().name(), isAllowed, address, person);
+    }
+
+    /**
+     * A page that leads on, and no redirect: Chromium holds every redirect that follows a form against the form's policy,
+     * also those that the app's own address adds, such as one into the app itself.
+     */
+    private Response leadingBack(String app, boolean isAllowed, URI address, SignedIn person) {
+        return pages.page(new LeadingBackView(app, isAllowed, address.toString()), Optional.of(person))
+                .header("Refresh", "0; url=" + address.toASCIIString())
+                .build();
     }
 
     private static String browser(HttpHeaders headers) {
@@ -102,8 +126,8 @@ public final class AuthorizePage {
         return new PageProblem(
                 Status.BAD_REQUEST,
                 "We do not know who is asking",
-                "A program asked for access to your account, but it is not the Moodle MCP extension, or not the one"
-                        + " that belongs to this service. Nothing was given away. Install the extension from this"
-                        + " service and sign in from there.");
+                "A program asked for access to your account, but it is not known here, or it named an address that is"
+                        + " not its own. Nothing was given away. If it is an app of yours, remove this service there and"
+                        + " add it again; if it is the extension, install the one of this service.");
     }
 }

@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal.page;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.moodlemcp.portal.oauth.ExtensionClient;
 import io.github.moodlemcp.portal.web.ReturnPath;
 import io.github.moodlemcp.portal.web.View;
 import java.util.List;
@@ -59,6 +60,11 @@ public record SignInView(
     /** Whether the extension or another program waits for the person. */
     public boolean connecting() {
         return returnPath != null && returnPath.startsWith("/authorize");
+    }
+
+    /** Whether what waits is another program than the extension. */
+    public boolean connectingApp() {
+        return connecting() && !returnPath.contains("client_id=" + ExtensionClient.ID);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.moodlemcp.portal.memory.InMemoryOAuthClientStore;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -23,17 +24,22 @@ class AuthorizationRequestsTest {
     private static final String ID = "hmbhfmhalpcgecgadelbgdnlakjnbdag";
     private static final String GOOD = "https://" + ID + ".chromiumapp.org/";
 
+    private final ExtensionClient extension = new ExtensionClient(
+            Set.of(ID), "moodle-mcp@moodlemcp.github.io", Audience.ofBridge(URI.create("wss://mcp.example.org/ws")));
     private final AuthorizationRequests requests = new AuthorizationRequests(
-            new ExtensionClient(Set.of(ID), "moodle-mcp@moodlemcp.github.io"),
-            URI.create("https://mcp.example.org"),
-            URI.create("wss://mcp.example.org/ws"));
+            new Clients(
+                    extension,
+                    new InMemoryOAuthClientStore(),
+                    Audience.ofMcp(URI.create("https://mcp.example.org/mcp"))),
+            URI.create("https://mcp.example.org"));
 
     @Test
     void aGoodRequestIsReadAndCanBeReadAgain() {
         AuthorizationCheck.Good good = (AuthorizationCheck.Good) requests.check(good());
 
         assertThat(good.request())
-                .isEqualTo(new ConsentRequest(URI.create(GOOD), ExtensionClientSamples.CHALLENGE, "a state"));
+                .isEqualTo(new ConsentRequest(
+                        extension, URI.create(GOOD), ExtensionClientSamples.CHALLENGE, "a state", "bridge"));
         Map<String, List<String>> again = new HashMap<>();
         good.request().parameters().forEach((name, value) -> again.put(name, List.of(value)));
         assertThat(requests.check(again)).isEqualTo(good);
@@ -191,7 +197,8 @@ class AuthorizationRequestsTest {
 
     @Test
     void aMalformedExtensionIdIsRefusedAtTheStart() {
-        assertThatThrownBy(() -> new ExtensionClient(Set.of("evil.example/"), "a@b"))
+        assertThatThrownBy(() -> new ExtensionClient(
+                        Set.of("evil.example/"), "a@b", Audience.ofBridge(URI.create("wss://mcp.example.org/ws"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("32 letters");
     }

@@ -71,6 +71,10 @@ class TemplatesTest {
                 new ExtensionView(null, null),
                 new ExtensionView(new Download("/downloads/a.zip", HOSTILE), new Download("/downloads/b.zip", "1 kB")),
                 new AuthorizeView(HOSTILE, Map.of("state", HOSTILE)),
+                new ConsentView(HOSTILE, true, HOSTILE, true, true, Map.of("state", HOSTILE)),
+                new ConsentView(HOSTILE, false, HOSTILE, false, false, Map.of("state", HOSTILE)),
+                new LeadingBackView(HOSTILE, true, HOSTILE),
+                new LeadingBackView(HOSTILE, false, HOSTILE),
                 new ErrorView(500, HOSTILE, HOSTILE, "0badcafe"),
                 new ErrorView(404, "Nothing", "Nowhere", null));
     }

@@ -60,7 +60,7 @@ final class AuthenticationFilter implements ContainerRequestFilter {
                 request.abortWith(unauthorized(
                         "Bearer error=\"invalid_token\", " + challenge(address),
                         "invalid_token",
-                        "The API key is not known, or it was revoked. " + help));
+                        "The API key or token is not known, has expired, or was revoked. " + help));
             case TokenVerification.Unavailable() ->
                 request.abortWith(Response.fromResponse(Answers.problem(
                                 Response.Status.SERVICE_UNAVAILABLE,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.server.ServerOptions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
@@ -16,7 +17,7 @@ import java.util.List;
 /**
  * Says how the MCP endpoint is protected.
  *
- * <p>It names no authorization server: access is by API key.
+ * <p>It names the authorization servers whose tokens are taken; none where access is by API key alone.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">RFC 9728, section 3</a>
  */
@@ -39,6 +40,8 @@ public final class ProtectedResourceMetadata {
                 .objectNode()
                 .put("resource", address.resource(options).toString())
                 .put("resource_name", protection.resourceName());
+        options.authorizationServers()
+                .forEach(issuer -> json.withArray("authorization_servers").add(issuer.toString()));
         List<String> scopes = protection.scopes(address.selection());
         if (!scopes.isEmpty()) {
             scopes.forEach(json.putArray("scopes_supported")::add);
@@ -75,6 +78,32 @@ public final class ProtectedResourceMetadata {
                 .filter(written -> !written.isUnknownTo(protection))
                 .orElseThrow(NotFoundException::new);
         return answer(document(address));
+    }
+
+    /** A page's question whether it may read the document; it may. */
+    @OPTIONS
+    public Response preflightAtRoot() {
+        return preflight();
+    }
+
+    @OPTIONS
+    @Path("/mcp")
+    public Response preflightOfEndpoint() {
+        return preflight();
+    }
+
+    @OPTIONS
+    @Path("/mcp/{selection: .+}")
+    public Response preflightOfSelection() {
+        return preflight();
+    }
+
+    private static Response preflight() {
+        return Response.noContent()
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", "GET")
+                .header("Access-Control-Allow-Headers", "MCP-Protocol-Version")
+                .build();
     }
 
     private static Response answer(byte[] document) {

@@ -8,6 +8,7 @@ import io.github.moodlemcp.portal.memory.InMemoryAccountStore;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.memory.InMemoryAuthorizationStore;
 import io.github.moodlemcp.portal.memory.InMemoryBrowserDirectory;
+import io.github.moodlemcp.portal.memory.InMemoryOAuthClientStore;
 import io.github.moodlemcp.portal.memory.InMemoryOneTimeLinkStore;
 import io.github.moodlemcp.portal.memory.InMemorySignInStateStore;
 import io.github.moodlemcp.portal.memory.InMemoryWebSessionStore;
@@ -39,6 +40,7 @@ final class TestPortal implements AutoCloseable {
             new InMemoryOneTimeLinkStore(),
             new InMemorySignInStateStore(),
             new InMemoryAuthorizationStore(),
+            new InMemoryOAuthClientStore(),
             new InMemoryBrowserDirectory(),
             family -> Optional.empty());
     private final Portal portal;

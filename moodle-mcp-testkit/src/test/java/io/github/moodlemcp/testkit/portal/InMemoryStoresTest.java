@@ -3,12 +3,14 @@ package io.github.moodlemcp.testkit.portal;
 import io.github.moodlemcp.portal.memory.InMemoryAccountStore;
 import io.github.moodlemcp.portal.memory.InMemoryApiKeyStore;
 import io.github.moodlemcp.portal.memory.InMemoryAuthorizationStore;
+import io.github.moodlemcp.portal.memory.InMemoryOAuthClientStore;
 import io.github.moodlemcp.portal.memory.InMemoryOneTimeLinkStore;
 import io.github.moodlemcp.portal.memory.InMemorySignInStateStore;
 import io.github.moodlemcp.portal.memory.InMemoryWebSessionStore;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
+import io.github.moodlemcp.portal.spi.OAuthClientStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
@@ -82,6 +84,14 @@ class InMemoryStoresTest {
         @Override
         protected UUID newAccount() {
             return UUID.randomUUID();
+        }
+    }
+
+    @Nested
+    class OAuthClients extends OAuthClientStoreContract {
+        @Override
+        protected OAuthClientStore newStore() {
+            return new InMemoryOAuthClientStore();
         }
     }
 }
