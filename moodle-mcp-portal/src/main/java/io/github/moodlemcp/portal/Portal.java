@@ -10,11 +10,13 @@ import io.github.moodlemcp.portal.credential.RandomTokens;
 import io.github.moodlemcp.portal.oauth.Audience;
 import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
 import io.github.moodlemcp.portal.oauth.Clients;
+import io.github.moodlemcp.portal.oauth.ConnectedApps;
 import io.github.moodlemcp.portal.oauth.ExtensionClient;
 import io.github.moodlemcp.portal.oauth.Grants;
 import io.github.moodlemcp.portal.oauth.RegisterResource;
 import io.github.moodlemcp.portal.oauth.RegistrationLimit;
 import io.github.moodlemcp.portal.oauth.Registrations;
+import io.github.moodlemcp.portal.oauth.RevokeResource;
 import io.github.moodlemcp.portal.oauth.ServerMetadata;
 import io.github.moodlemcp.portal.oauth.TokenResource;
 import io.github.moodlemcp.portal.page.AccountPage;
@@ -23,6 +25,7 @@ import io.github.moodlemcp.portal.page.AuthorizePage;
 import io.github.moodlemcp.portal.page.CreateKeyAction;
 import io.github.moodlemcp.portal.page.DashboardPage;
 import io.github.moodlemcp.portal.page.DefaultBrowserAction;
+import io.github.moodlemcp.portal.page.DisconnectAppAction;
 import io.github.moodlemcp.portal.page.DownloadsResource;
 import io.github.moodlemcp.portal.page.ExtensionPage;
 import io.github.moodlemcp.portal.page.ForgetBrowserAction;
@@ -147,11 +150,13 @@ public final class Portal {
 
     private List<Object> pages(Gate gate, Pages pages, WebSessions sessions) {
         Reveals reveals = reveals();
+        ConnectedApps apps = new ConnectedApps(stores.authorizations());
         return List.of(
                 new LandingPage(gate, pages),
                 new SignOutAction(gate, pages, sessions),
                 new WelcomePage(gate, pages, reveals, clientConfigurations),
-                new DashboardPage(gate, pages, apiKeys, stores.browsers(), options.clock()),
+                new DashboardPage(gate, pages, apiKeys, apps, stores.browsers(), options.clock()),
+                new DisconnectAppAction(gate, pages, apps),
                 new DefaultBrowserAction(gate, pages, stores.browsers()),
                 new ForgetBrowserAction(gate, pages, stores.browsers()),
                 new CreateKeyAction(gate, pages, apiKeys, reveals),
@@ -189,6 +194,7 @@ public final class Portal {
                 new ServerMetadata(options.address()),
                 new AuthorizePage(gate, pages, new AuthorizationRequests(clients, issuer), grants),
                 new TokenResource(clients, grants, options.address(), options.webSocketUrl(), incidents),
+                new RevokeResource(clients, grants, options.address(), incidents),
                 new RegisterResource(new Registrations(stores.clients(), tokens, options.clock()), incidents),
                 new RegistrationLimit(
                         new AddressLimit(REGISTRATIONS_OF_ONE, REGISTRATIONS_OF_ALL, options.clock()),

@@ -170,6 +170,12 @@ class AppConnectionTest {
         Map<String, String> request = app.request();
         request.put("resource", server.base() + "/mcp/");
         assertThat(app.ask(request).statusCode()).isEqualTo(200);
+        request.put("resource", server.base() + "/mcp/x/student,teacher/readonly");
+        assertThat(app.ask(request).statusCode()).isEqualTo(200);
+        request.put("resource", server.base() + "/mcp/../ws");
+        assertThat(app.ask(request).statusCode()).isEqualTo(303);
+        request.put("resource", server.base() + "/mcps");
+        assertThat(app.ask(request).statusCode()).isEqualTo(303);
         request.remove("resource");
         request.remove("scope");
         request.remove("state");

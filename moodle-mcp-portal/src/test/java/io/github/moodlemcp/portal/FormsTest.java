@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.moodlemcp.portal.oauth.ExtensionClientSamples;
 import io.github.moodlemcp.portal.oauth.RegisterResource;
+import io.github.moodlemcp.portal.oauth.RevokeResource;
 import io.github.moodlemcp.portal.oauth.TokenResource;
 import io.github.moodlemcp.portal.spi.ApiKey;
 import io.github.moodlemcp.portal.spi.KeyRights;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class FormsTest {
     /** Take no cookies, so that no page can misuse a person's session there. */
-    private static final Set<Class<?>> FOR_PROGRAMS = Set.of(TokenResource.class, RegisterResource.class);
+    private static final Set<Class<?>> FOR_PROGRAMS =
+            Set.of(TokenResource.class, RevokeResource.class, RegisterResource.class);
 
     private final PortalServer server = PortalServer.start();
     private String mine = "";
@@ -67,7 +69,8 @@ class FormsTest {
                         "/keys/{id}/rotate",
                         "/authorize",
                         "/browsers/default",
-                        "/browsers/forget");
+                        "/browsers/forget",
+                        "/apps/{id}/disconnect");
     }
 
     @Test
@@ -182,7 +185,9 @@ class FormsTest {
                 "/keys/" + UUID.randomUUID() + "/revoke",
                 "/keys/" + UUID.randomUUID() + "/rotate",
                 "/keys/x/revoke",
-                "/keys/x/rotate")) {
+                "/keys/x/rotate",
+                "/apps/" + UUID.randomUUID() + "/disconnect",
+                "/apps/x/disconnect")) {
             assertThat(me.post(path, form(me.formToken())).statusCode())
                     .as(path)
                     .isEqualTo(404);

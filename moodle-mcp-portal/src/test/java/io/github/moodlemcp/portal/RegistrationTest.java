@@ -40,6 +40,9 @@ class RegistrationTest {
         assertThat(metadata.get("authorization_endpoint").asText()).isEqualTo(base + "/authorize");
         assertThat(metadata.get("token_endpoint").asText()).isEqualTo(base + "/token");
         assertThat(metadata.get("registration_endpoint").asText()).isEqualTo(base + "/register");
+        assertThat(metadata.get("revocation_endpoint").asText()).isEqualTo(base + "/revoke");
+        assertThat(texts(metadata, "revocation_endpoint_auth_methods_supported"))
+                .containsExactly("none");
         assertThat(texts(metadata, "code_challenge_methods_supported")).containsExactly("S256");
         assertThat(texts(metadata, "token_endpoint_auth_methods_supported")).containsExactly("none");
         assertThat(texts(metadata, "response_types_supported")).containsExactly("code");
@@ -56,7 +59,7 @@ class RegistrationTest {
 
     @Test
     void aPageOfAnotherOriginMayAskFirst() {
-        for (String path : List.of("/.well-known/oauth-authorization-server", "/register", "/token")) {
+        for (String path : List.of("/.well-known/oauth-authorization-server", "/register", "/token", "/revoke")) {
             HttpResponse<String> answer = app.send(
                     "OPTIONS",
                     path,

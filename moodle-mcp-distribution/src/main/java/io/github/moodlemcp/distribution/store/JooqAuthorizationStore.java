@@ -113,6 +113,17 @@ final class JooqAuthorizationStore implements AuthorizationStore {
     }
 
     @Override
+    public Optional<Grant> grantOf(SecretHash refreshToken) {
+        return database.select(GRANTS)
+                .from(GRANTS)
+                .join(REFRESH_TOKENS)
+                .on(REFRESH_TOKENS.GRANT_ID.eq(GRANTS.ID))
+                .where(REFRESH_TOKENS.TOKEN_HASH.eq(refreshToken.bytes()))
+                .and(GRANTS.REVOKED_AT.isNull())
+                .fetchOptional(row -> grant(row.value1()));
+    }
+
+    @Override
     public boolean revoke(UUID accountId, UUID grantId) {
         return database.update(GRANTS)
                         .set(GRANTS.REVOKED_AT, currentInstant())

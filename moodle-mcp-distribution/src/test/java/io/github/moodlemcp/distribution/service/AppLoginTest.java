@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** An app without a key finds the authorization server, is allowed by a person and calls the endpoint. */
 class AppLoginTest extends ServiceScenario {
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+
+    private static final Pattern DISCONNECT = Pattern.compile("action=\"(/apps/[^\"]+/disconnect)\"");
 
     @Test
     void theChallengeLeadsToTheAuthorizationServer() throws IOException {
@@ -41,11 +43,30 @@ class AppLoginTest extends ServiceScenario {
         assertThat(good.status()).isEqualTo(200);
         assertThat(good.body().toString()).contains("list_courses");
 
-        assertThat(revokeGrants()).isPositive();
+        anna.revokeAllGrants();
         Answer ended = service.client(app.accessToken()).post(LIST, Map.of());
         Answer nonsense = service.client("nonsense").post(LIST, Map.of());
         assertThat(ended).isEqualTo(nonsense);
         assertThat(ended.header("www-authenticate")).startsWith("Bearer error=\"invalid_token\"");
+    }
+
+    @Test
+    void anAppThatIsGivenUpGetsNoAnswerToItsNextRequest() {
+        AppVisit givenBack = anna.connectApp("moodle:read");
+        AppVisit kept = anna.connectApp("moodle:read");
+
+        assertThat(givenBack.revoke(givenBack.refreshToken())).isEqualTo(200);
+
+        assertThat(service.client(givenBack.accessToken()).post(LIST, Map.of()).status())
+                .isEqualTo(401);
+        assertThat(service.client(kept.accessToken()).post(LIST, Map.of()).status())
+                .isEqualTo(200);
+        PortalVisit portal = anna.portal();
+        Matcher form = DISCONNECT.matcher(portal.get("/dashboard"));
+        assertThat(form.find()).isTrue();
+        assertThat(portal.post(form.group(1))).isBetween(200, 303);
+        assertThat(service.client(kept.accessToken()).post(LIST, Map.of()).status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -57,11 +78,6 @@ class AppLoginTest extends ServiceScenario {
         }
         assertThat(service.client(app.accessToken()).post(LIST, Map.of()).status())
                 .isEqualTo(200);
-    }
-
-    private static int revokeGrants() {
-        return DSL.using(dataSource, SQLDialect.POSTGRES)
-                .execute("update grants set revoked_at = now() where client_id like 'mcpc\\_%'");
     }
 
     private static JsonNode read(String address) throws IOException {

@@ -31,12 +31,13 @@ final class AppVisit {
     private final URI base;
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final String client;
     private final JsonNode tokens;
 
     AppVisit(URI base, URI signInLink, String scope) {
         this.base = base;
         get(signInLink);
-        String client = register();
+        client = register();
         tokens = redeem(client, allow(client, scope));
     }
 
@@ -46,6 +47,11 @@ final class AppVisit {
 
     String refreshToken() {
         return tokens.required("refresh_token").asText();
+    }
+
+    /** Gives back what the app was allowed; the status of the answer. */
+    int revoke(String token) {
+        return post("/revoke", Map.of("token", token, "client_id", client)).statusCode();
     }
 
     private String register() {

@@ -65,6 +65,17 @@ class RequestLimitTest {
     }
 
     @Test
+    void whatAppsAskCountsForTheirPersonToo() throws Exception {
+        String ofApp = anna.connectApp("moodle:read").accessToken();
+        String key = newKey();
+
+        assertThat(remaining(post("/mcp", ofApp, LIST))).isEqualTo(LIMIT - 1);
+        assertThat(remaining(post("/mcp", key, LIST))).isEqualTo(LIMIT - 2);
+        assertThat(post("/mcp", key, batch(LIMIT - 2)).statusCode()).isEqualTo(200);
+        assertThat(post("/mcp", ofApp, LIST).statusCode()).isEqualTo(429);
+    }
+
+    @Test
     void aRefusalSaysWhenToComeBackAndRepeatsTheId() throws Exception {
         String key = newKey();
         post("/mcp", key, batch(LIMIT));

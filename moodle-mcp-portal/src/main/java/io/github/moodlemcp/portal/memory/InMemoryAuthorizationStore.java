@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,11 @@ public final class InMemoryAuthorizationStore implements AuthorizationStore {
         }
         tokens.put(replacement.hash(), new Stored(grant.id(), replacement.expires(), null));
         return new Rotation.Rotated(grant);
+    }
+
+    @Override
+    public synchronized Optional<Grant> grantOf(SecretHash refreshToken) {
+        return Optional.ofNullable(tokens.get(refreshToken)).map(token -> live.get(token.grantId()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class Audience {
 
     /** Asked for by clients that want refresh tokens, which all get. */
     public static final String OFFLINE = "offline_access";
+
+    private static final Pattern SELECTION = Pattern.compile("/[a-z,/-]{0,500}");
 
     private final URI resource;
     private final boolean isBridge;
@@ -47,13 +50,21 @@ public final class Audience {
         return resource;
     }
 
-    /** Whether a request that names these resources, or none, is for this address; a slash at the end is forgiven. */
+    /**
+     * Whether a request that names these resources, or none, is for this address. At the MCP endpoint a slash at the end is
+     * forgiven, and addresses below it are the same resource: they select among its tools.
+     */
     boolean isNamedBy(@Nullable List<URI> resources) {
         return resources == null || resources.size() == 1 && isNamedBy(resources.getFirst());
     }
 
     private boolean isNamedBy(URI given) {
-        return given.equals(resource) || !isBridge && given.toString().equals(resource + "/");
+        String text = given.toString();
+        boolean isBelow = text.startsWith(resource + "/")
+                && SELECTION
+                        .matcher(text.substring(resource.toString().length()))
+                        .matches();
+        return given.equals(resource) || !isBridge && isBelow;
     }
 
     /** What to grant for this request, separated by spaces; empty when nothing asked for exists. */

@@ -1,5 +1,6 @@
 package io.github.moodlemcp.portal.oauth;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import com.nimbusds.oauth2.sdk.AuthorizationSuccessResponse;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,37 @@ public final class Grants {
             case Rotation.Refused() -> new Outcome.Refused();
             case Rotation.Reused(UUID grantId) -> ended(grantId, "refresh_token");
         };
+    }
+
+    /**
+     * Ends the grant that a token of it names, be it the access token or a refresh token.
+     *
+     * @return false when it is the grant of another client, which then goes on; true when there is none
+     */
+    boolean revoke(Client client, String token) {
+        Optional<Grant> grant = grantOf(token);
+        boolean isTheirs = grant.isEmpty() || grant.get().clientId().equals(client.id());
+        if (isTheirs) {
+            grant.ifPresent(this::end);
+        }
+        return isTheirs;
+    }
+
+    private Optional<Grant> grantOf(String token) {
+        return store.grantOf(SecretHash.of(token))
+                .or(() -> accessTokens.verify(token).flatMap(access -> listed(access.accountId(), access.grantId())))
+                .or(() -> bridgeTokens.verify(token).flatMap(bridge -> listed(bridge.accountId(), bridge.grantId())));
+    }
+
+    private Optional<Grant> listed(UUID accountId, UUID grantId) {
+        return store.list(accountId).stream()
+                .filter(grant -> grant.id().equals(grantId))
+                .findFirst();
+    }
+
+    private void end(Grant grant) {
+        store.revoke(grant.accountId(), grant.id());
+        LOG.log(INFO, "event=grant_ended grant=" + grant.id() + " revoked_by=client");
     }
 
     private Outcome issueFor(

@@ -23,6 +23,14 @@ final class OpenAnswers {
                         .build();
     }
 
+    /** The empty answer that something was done. */
+    static Response done() {
+        return Response.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(ANY_ORIGIN, "*")
+                .build();
+    }
+
     /** Tells a browser that a page may ask with this method. */
     static Response preflight(String method) {
         return Response.noContent()

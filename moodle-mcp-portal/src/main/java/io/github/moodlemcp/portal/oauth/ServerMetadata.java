@@ -33,12 +33,14 @@ public final class ServerMetadata {
         metadata.setAuthorizationEndpointURI(address.at("/authorize"));
         metadata.setTokenEndpointURI(address.at("/token"));
         metadata.setRegistrationEndpointURI(address.at("/register"));
+        metadata.setRevocationEndpointURI(address.at("/revoke"));
         metadata.setScopes(new Scope(Audience.READ, Audience.WRITE, Audience.OFFLINE));
         metadata.setResponseTypes(List.of(ResponseType.CODE));
         metadata.setResponseModes(List.of(ResponseMode.QUERY));
         metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
         metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
         metadata.setTokenEndpointAuthMethods(List.of(ClientAuthenticationMethod.NONE));
+        metadata.setRevocationEndpointAuthMethods(List.of(ClientAuthenticationMethod.NONE));
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         this.document = metadata.toJSONObject().toString();
     }

@@ -1,9 +1,7 @@
 package io.github.moodlemcp.portal.oauth;
 
-import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
-import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
@@ -11,10 +9,8 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.Tokens;
-import com.nimbusds.oauth2.sdk.util.URLUtils;
 import io.github.moodlemcp.portal.credential.BridgeTokens;
 import io.github.moodlemcp.portal.web.Incidents;
 import io.github.moodlemcp.portal.web.PortalResource;
@@ -27,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code /token}: gives tokens for codes and refresh tokens, to callers of any origin and without cookies. */
 @Path("/token")
@@ -60,23 +55,18 @@ public final class TokenResource {
 
     private TokenResponse responseTo(String form) {
         try {
-            return responseTo(parsed(form));
+            return responseTo(TokenRequest.parse(OpenForms.request(endpoint, form)));
         } catch (ParseException e) {
-            ErrorObject error = e.getErrorObject() == null ? OAuth2Error.INVALID_REQUEST : e.getErrorObject();
-            return refused(error.getCode(), "The request is malformed. Send each parameter once, as a form.");
+            return new TokenErrorResponse(OpenForms.malformed(e));
         } catch (RuntimeException e) {
-            return refused("server_error", "Something broke here (incident " + incidents.record(e) + "). Try again.");
+            return new TokenErrorResponse(OpenForms.broken(incidents.record(e)));
         }
     }
 
     private TokenResponse responseTo(TokenRequest request) {
-        Optional<Client> client = request.getClientAuthentication() != null || request.getClientID() == null
-                ? Optional.empty()
-                : clients.find(request.getClientID().getValue());
-        return client.map(known -> responseTo(known, request))
-                .orElseGet(() -> refused(
-                        OAuth2Error.INVALID_CLIENT.getCode(),
-                        "The client is not known. Register it, and send client_id and no secret."));
+        return clients.authenticated(request.getClientAuthentication(), request.getClientID())
+                .map(known -> responseTo(known, request))
+                .orElseGet(() -> new TokenErrorResponse(Clients.UNKNOWN));
     }
 
     private TokenResponse responseTo(Client client, TokenRequest request) {
@@ -127,22 +117,7 @@ public final class TokenResource {
                 opensBridge ? Map.of("websocket_url", webSocket.toString()) : Map.of());
     }
 
-    private TokenRequest parsed(String form) throws ParseException {
-        if (URLUtils.parseParameters(form).values().stream().anyMatch(values -> values.size() > 1)) {
-            throw new ParseException("A parameter was sent twice", OAuth2Error.INVALID_REQUEST);
-        }
-        HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
-        request.setEntityContentType(ContentType.APPLICATION_URLENCODED);
-        request.setBody(form);
-        return TokenRequest.parse(request);
-    }
-
     private static TokenErrorResponse refused(String code, String description) {
-        int status = switch (code) {
-            case "invalid_client" -> 401;
-            case "server_error" -> 500;
-            default -> 400;
-        };
-        return new TokenErrorResponse(new ErrorObject(code, description, status));
+        return new TokenErrorResponse(OpenForms.error(code, description));
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the dashboard says about the action that led to it. */
 enum DashboardNotice {
+    APP_DISCONNECTED("The app was disconnected. It gets no more answers, and has to ask you again."),
     BROWSER_FORGOTTEN("The browser was disconnected. To use it again, connect it in the extension's window."),
     DEFAULT_BROWSER("Assistants that name no browser use this one from now on."),
     NO_DEFAULT_BROWSER("There is no default any more: with several browsers connected, assistants have to name one."),

@@ -3,6 +3,7 @@ package io.github.moodlemcp.portal.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.moodlemcp.portal.credential.ApiKeys;
+import io.github.moodlemcp.portal.oauth.ConnectedApps;
 import io.github.moodlemcp.portal.spi.BrowserDirectory;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.Pages;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /dashboard}: the person's browsers and API keys; {@code /dashboard/state} keeps it up to date. */
+/** {@code /dashboard}: the person's browsers, API keys and connected apps; {@code /dashboard/state} keeps it up to date. */
 @Path("/dashboard")
 @PortalResource
 public final class DashboardPage {
@@ -32,13 +33,16 @@ public final class DashboardPage {
     private final Gate gate;
     private final Pages pages;
     private final ApiKeys keys;
+    private final ConnectedApps apps;
     private final BrowserDirectory directory;
     private final InstantSource clock;
 
-    public DashboardPage(Gate gate, Pages pages, ApiKeys keys, BrowserDirectory directory, InstantSource clock) {
+    public DashboardPage(
+            Gate gate, Pages pages, ApiKeys keys, ConnectedApps apps, BrowserDirectory directory, InstantSource clock) {
         this.gate = gate;
         this.pages = pages;
         this.keys = keys;
+        this.apps = apps;
         this.directory = directory;
         this.clock = clock;
     }
@@ -53,6 +57,9 @@ public final class DashboardPage {
                         .toList(),
                 keys.limit(),
                 Toolset.all(),
+                apps.list(person.accountId()).stream()
+                        .map(DashboardView.AppRow::of)
+                        .toList(),
                 DashboardNotice.named(notice).map(DashboardNotice::text).orElse(null));
         return pages.page(view, Optional.of(person)).build();
     }

@@ -1,6 +1,8 @@
 package io.github.moodlemcp.portal.page;
 
+import io.github.moodlemcp.portal.oauth.ConnectedApps;
 import io.github.moodlemcp.portal.spi.ApiKey;
+import io.github.moodlemcp.portal.spi.Grant;
 import io.github.moodlemcp.portal.web.View;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +20,22 @@ public record DashboardView(
         List<KeyRow> keys,
         int keyLimit,
         List<Toolset> toolsets,
-        @Nullable String notice) implements View {
+        List<AppRow> apps,
+        @Nullable String notice)
+        implements View {
     public DashboardView {
         browsers = List.copyOf(browsers);
         keys = List.copyOf(keys);
         toolsets = List.copyOf(toolsets);
+        apps = List.copyOf(apps);
+    }
+
+    /** An app that the person allowed to act for them. */
+    public record AppRow(String id, String name, boolean mayWrite, Moment since) {
+        static AppRow of(Grant grant) {
+            return new AppRow(
+                    grant.id().toString(), grant.label(), ConnectedApps.mayWrite(grant), Moment.of(grant.created()));
+        }
     }
 
     /**

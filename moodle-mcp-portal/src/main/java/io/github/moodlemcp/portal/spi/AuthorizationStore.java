@@ -3,6 +3,7 @@ package io.github.moodlemcp.portal.spi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,8 @@ import java.util.UUID;
  *       for others it answers false and changes nothing.
  *   <li>GRANT-10 The list has the live grants of that account only, oldest first, and only those whose code was
  *       redeemed.
+ *   <li>GRANT-11 A refresh token leads to its grant for as long as that lives, also after it was rotated or has expired;
+ *       no other token does.
  * </ol>
  *
  * <p>Codes that expired unspent and the grants of such codes may be removed at any time.
@@ -45,6 +48,9 @@ public interface AuthorizationStore {
      * @param grace for how long after its first rotation the presented token is still taken
      */
     Rotation rotate(SecretHash presented, String clientId, RefreshToken replacement, Instant now, Duration grace);
+
+    /** The live grant that a refresh token belongs to. */
+    Optional<Grant> grantOf(SecretHash refreshToken);
 
     /** Ends the grant; false when the account has no such live grant. */
     boolean revoke(UUID accountId, UUID grantId);

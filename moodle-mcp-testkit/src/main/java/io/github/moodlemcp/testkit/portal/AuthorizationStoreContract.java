@@ -197,6 +197,25 @@ public abstract class AuthorizationStoreContract {
         assertThat(store.list(newAccount())).isEmpty();
     }
 
+    @Test
+    @DisplayName("GRANT-11: a refresh token leads to its live grant, also after it was rotated or has expired")
+    void grant11() {
+        Grant grant = redeemed(anna, NOW).grant();
+        redeemed(anna, NOW);
+        RefreshToken token = added(grant);
+        RefreshToken replacement = newToken();
+        rotate(token, replacement, NOW);
+        RefreshToken expired = new RefreshToken(newToken().hash(), NOW.minusSeconds(1));
+        store.addRefreshToken(grant.id(), expired);
+
+        for (RefreshToken one : List.of(token, replacement, expired)) {
+            assertThat(store.grantOf(one.hash())).contains(grant);
+        }
+        assertThat(store.grantOf(newToken().hash())).isEmpty();
+        store.revoke(anna, grant.id());
+        assertThat(store.grantOf(replacement.hash())).isEmpty();
+    }
+
     private AuthorizationCode redeemed(UUID account, Instant created) {
         AuthorizationCode code = saved(account, created);
         assertThat(store.redeemCode(code.hash(), created)).isInstanceOf(CodeRedemption.Redeemed.class);

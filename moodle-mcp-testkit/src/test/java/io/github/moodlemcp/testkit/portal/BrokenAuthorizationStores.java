@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -177,6 +178,20 @@ final class BrokenAuthorizationStores {
         }
     }
 
+    static class LeadsToEndedGrants extends Kit {
+        @Override
+        protected AuthorizationStore newStore() {
+            Map<SecretHash, Grant> found = new ConcurrentHashMap<>();
+            return new Forwarding() {
+                @Override
+                public Optional<Grant> grantOf(SecretHash refreshToken) {
+                    super.grantOf(refreshToken).ifPresent(grant -> found.put(refreshToken, grant));
+                    return Optional.ofNullable(found.get(refreshToken));
+                }
+            };
+        }
+    }
+
     private static AuthorizationStore withGrace(Duration other) {
         return new Forwarding() {
             @Override
@@ -221,6 +236,11 @@ final class BrokenAuthorizationStores {
         @Override
         public boolean revoke(UUID accountId, UUID grantId) {
             return store.revoke(accountId, grantId);
+        }
+
+        @Override
+        public Optional<Grant> grantOf(SecretHash refreshToken) {
+            return store.grantOf(refreshToken);
         }
 
         @Override

@@ -65,7 +65,8 @@ class StoreContractsTest {
                 Arguments.of("GRANT-7", BrokenAuthorizationStores.HasEndlessGrace.class),
                 Arguments.of("GRANT-8", BrokenAuthorizationStores.IgnoresTheClient.class),
                 Arguments.of("GRANT-9", BrokenAuthorizationStores.RevokesForAnybody.class),
-                Arguments.of("GRANT-10", BrokenAuthorizationStores.ListsUnredeemed.class));
+                Arguments.of("GRANT-10", BrokenAuthorizationStores.ListsUnredeemed.class),
+                Arguments.of("GRANT-11", BrokenAuthorizationStores.LeadsToEndedGrants.class));
     }
 
     @ParameterizedTest(name = "{0} {1}")
