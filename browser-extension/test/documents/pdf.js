@@ -1,3 +1,6 @@
+/** A browser's class that pdf.js wants when it is loaded; for text alone it is never used. */
+globalThis.DOMMatrix ??= class DOMMatrix {};
+
 /** Makes PDF files for tests, with a text in small letters for each page; a page of null has a picture instead. */
 export function pdfOf(texts) {
   const objects = [];
