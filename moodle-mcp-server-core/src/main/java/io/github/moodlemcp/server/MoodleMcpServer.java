@@ -185,8 +185,8 @@ public final class MoodleMcpServer implements AutoCloseable {
         }
 
         /**
-         * Serves only what is added to the builder, and none of Moodle's tools, prompts and resources; tools of {@link
-         * #browserTool} are not served then.
+         * Serves only what is added to the builder, and none of Moodle's tools, prompts and resources. Tools of {@link
+         * #browserTool} need Moodle's.
          */
         public Builder withoutMoodle() {
             hasMoodle = false;
@@ -343,9 +343,15 @@ public final class MoodleMcpServer implements AutoCloseable {
         /**
          * The server.
          *
-         * @throws IllegalArgumentException if two tools, resources, templates or prompts have the same name
+         * @throws IllegalArgumentException if two tools, resources, templates or prompts have the same name, or if there are
+         *     tools for the browser but none of Moodle's
          */
         public MoodleMcpServer build() {
+            if (!hasMoodle && !browserTools.isEmpty()) {
+                throw new IllegalArgumentException("A server without Moodle's tools has no browser to carry out "
+                        + browserTools.stream().map(ToolDefinition::name).toList()
+                        + ". Leave out withoutMoodle(), or add what needs no browser with tool().");
+            }
             return new MoodleMcpServer(this);
         }
 

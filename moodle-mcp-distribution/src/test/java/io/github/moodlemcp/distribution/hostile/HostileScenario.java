@@ -39,7 +39,7 @@ abstract class HostileScenario {
 
     @BeforeAll
     static void start() throws IOException {
-        service = new HostileProcess(2000, 2000);
+        service = new HostileProcess(2000, 2000, HostileService.HELLO_SECONDS, HostileService.NO_PROXY);
     }
 
     @AfterAll

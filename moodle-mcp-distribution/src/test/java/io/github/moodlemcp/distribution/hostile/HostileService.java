@@ -1,6 +1,7 @@
 package io.github.moodlemcp.distribution.hostile;
 
 import io.github.moodlemcp.bridge.AccountId;
+import io.github.moodlemcp.distribution.config.AddressRange;
 import io.github.moodlemcp.distribution.web.ClientAddresses;
 import io.github.moodlemcp.distribution.web.GrizzlyDepartures;
 import io.github.moodlemcp.distribution.web.WebServer;
@@ -26,7 +27,8 @@ import java.util.Set;
  */
 final class HostileService {
     static final String EXTENSION_ID = "abcdefghijklmnopabcdefghijklmnop";
-    static final Duration HELLO = Duration.ofSeconds(3);
+    static final int HELLO_SECONDS = 3;
+    static final String NO_PROXY = "";
     static final Duration SILENCE = Duration.ofSeconds(5);
     static final Duration DEADLINE = Duration.ofSeconds(7);
     static final int ACCOUNT_BYTES = 4 << 20;
@@ -41,11 +43,14 @@ final class HostileService {
 
     private HostileService() {}
 
-    /** @param args how many connections may not be welcomed yet, and how many of one address */
+    /**
+     * @param args how many connections may not be welcomed yet, how many of one address, how many seconds without an
+     *     introduction, and the addresses of proxies or nothing
+     */
     public static void main(String[] args) throws IOException {
         ServerOptions options = ServerOptions.builder(URI.create("http://127.0.0.1"))
                 .extensionIds(Set.of(EXTENSION_ID))
-                .helloTimeout(HELLO)
+                .helloTimeout(Duration.ofSeconds(Long.parseLong(args[2])))
                 .silenceTimeout(SILENCE)
                 .requestDeadline(DEADLINE)
                 .answerWait(DEADLINE)
@@ -57,7 +62,7 @@ final class HostileService {
                 .callerTokens(accounts())
                 .extensionTokens(accounts())
                 .clientDepartures(new GrizzlyDepartures())
-                .remoteAddress(new ClientAddresses(List.of()))
+                .remoteAddress(new ClientAddresses(proxies(args[3])))
                 .browserTool(TOOL)
                 .build();
         WebServer web = WebServer.start(
@@ -73,6 +78,10 @@ final class HostileService {
             System.out.println(heapInUse());
         }
         System.exit(0);
+    }
+
+    private static List<AddressRange> proxies(String range) {
+        return range.equals(NO_PROXY) ? List.of() : List.of(AddressRange.parse(range));
     }
 
     /** Whose token begins with {@code account-} is that account. */

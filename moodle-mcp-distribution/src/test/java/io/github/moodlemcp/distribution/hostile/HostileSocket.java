@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.moodlemcp.testkit.http.HttpSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.UUID;
 
 /** A WebSocket that is written and read byte by byte. For one thread. */
@@ -14,20 +16,43 @@ final class HostileSocket implements AutoCloseable {
     static final int FIN = 0x80;
     static final int CLOSED_WITHOUT_CODE = 1006;
 
+    /** Longer than a busy machine takes for two thousand handshakes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final int CLOSE = 0x88;
     private static final int MASKED = 0x80;
 
     private final HttpSocket socket;
     private final int port;
+    private String headers = "";
 
     HostileSocket(int port) throws IOException {
+        this(port, new HttpSocket(port));
+    }
+
+    private HostileSocket(int port, HttpSocket socket) {
         this.port = port;
-        this.socket = new HttpSocket(port);
+        this.socket = socket;
     }
 
     /** One with a good handshake. */
     static HostileSocket open(int port, String token) throws IOException {
-        HostileSocket socket = new HostileSocket(port);
+        return handshaken(new HostileSocket(port), token);
+    }
+
+    /**
+     * One with a good handshake.
+     *
+     * @param from the address of this machine it comes from
+     * @param forwardedFor the address that it says a proxy has noted; empty to say nothing
+     */
+    static HostileSocket openFrom(InetAddress from, String forwardedFor, int port, String token) throws IOException {
+        HostileSocket socket = new HostileSocket(port, new HttpSocket(port, PATIENCE, from));
+        socket.headers = forwardedFor.isEmpty() ? "" : "X-Forwarded-For: " + forwardedFor + "\r\n";
+        return handshaken(socket, token);
+    }
+
+    private static HostileSocket handshaken(HostileSocket socket, String token) throws IOException {
         int status = socket.upgrade("chrome-extension://" + HostileService.EXTENSION_ID, token);
         if (status != 101) {
             throw new IOException("The handshake was answered with " + status);
@@ -57,8 +82,8 @@ final class HostileSocket implements AutoCloseable {
         socket.send("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nOrigin: " + origin
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: moodle-mcp.v1, bearer."
-                + token
-                + "\r\n\r\n");
+                + token + "\r\n"
+                + headers + "\r\n");
         return socket.readHead().status();
     }
 
@@ -108,7 +133,8 @@ final class HostileSocket implements AutoCloseable {
         }
     }
 
-    private int readFrame() throws IOException {
+    /** Reads a frame; its first byte. */
+    int readFrame() throws IOException {
         int first = Byte.toUnsignedInt(socket.readBytes(1)[0]);
         readPayload();
         return first;

@@ -1,11 +1,8 @@
 package io.github.moodlemcp.server.jakarta;
 
-import io.github.moodlemcp.bridge.BridgeId;
 import io.github.moodlemcp.bridge.CloseReason;
 import io.github.moodlemcp.bridge.CommandRouter;
-import io.github.moodlemcp.bridge.ConnectedBrowser;
 import io.github.moodlemcp.protocol.bridge.BridgeCodec;
-import io.github.moodlemcp.protocol.bridge.BridgeProtocol;
 import io.github.moodlemcp.protocol.bridge.ExtensionFrame;
 import io.github.moodlemcp.protocol.bridge.Hello;
 import io.github.moodlemcp.protocol.bridge.ServiceFrame;
@@ -24,7 +21,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -35,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * All sessions of extensions at this node, from the handshake to the end: authenticates them, waits for their
- * introduction, registers them with the router, and closes those that fall silent. Safe for use by many threads.
+ * introduction, has them welcomed, and closes those that fall silent. Safe for use by many threads.
  *
  * <pre>
  *   opened ──token good──► waiting for hello ──hello──► connected ──► closed
@@ -49,15 +45,13 @@ public final class Bridges implements AutoCloseable {
 
     private final ServerOptions options;
     private final TokenVerifier tokens;
-    private final CommandRouter router;
     private final ConnectionLog log;
-    private final Journals journals;
     private final InstantSource clock;
     private final BridgeCodec codec;
     private final ConcurrentMap<String, BridgeVisitor> visitors = new ConcurrentHashMap<>();
     private final ByteBudget bytes;
     private final Strangers strangers;
-    private final AccountShares accounts;
+    private final Welcomes welcomes;
     private final ScheduledExecutorService timer;
     private volatile boolean draining;
 
@@ -75,22 +69,21 @@ public final class Bridges implements AutoCloseable {
             InstantSource clock) {
         this.options = options;
         this.tokens = tokens;
-        this.router = router;
         this.log = log;
-        this.journals = journals;
         this.clock = clock;
         this.codec = new BridgeCodec(options.maxFrameBytes());
         this.bytes = new ByteBudget(options.maxBytesInFlight());
         this.strangers = new Strangers(options.maxStrangers(), options.maxStrangersPerAddress());
-        this.accounts = new AccountShares(
-                options.maxBrowsersPerAccount(),
-                options.maxCommandsPerAccount(),
-                bytes,
-                options.maxBytesInFlightPerAccount());
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("bridge-timer").factory());
         scheduler.setRemoveOnCancelPolicy(true);
         this.timer = Executors.unconfigurableScheduledExecutorService(scheduler);
+        AccountShares accounts = new AccountShares(
+                options.maxBrowsersPerAccount(),
+                options.maxCommandsPerAccount(),
+                bytes,
+                options.maxBytesInFlightPerAccount());
+        this.welcomes = new Welcomes(options, accounts, router, log, journals, codec, timer, clock);
         timer.scheduleWithFixedDelay(
                 this::sweep, SWEEP_INTERVAL.toMillis(), SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -196,6 +189,11 @@ public final class Bridges implements AutoCloseable {
             return;
         }
         visitor.release();
+        leave(visitor);
+    }
+
+    /** Takes back what its welcome gave it, as far as that has come. */
+    private void leave(BridgeVisitor visitor) {
         CommandRouter.Registration registration = visitor.registration;
         if (registration != null) {
             registration.close();
@@ -245,70 +243,12 @@ public final class Bridges implements AutoCloseable {
     }
 
     private void welcome(BridgeVisitor visitor, Caller caller, RequestId id, Hello hello) {
-        Optional<BridgeId> introduced = browserId(hello).map(browser -> new BridgeId(caller.account(), browser));
-        if (hello.protocolVersion() != BridgeProtocol.VERSION) {
-            introduced.ifPresent(known ->
-                    log.refused(describe(known, hello), arrival(visitor, caller), CloseReason.VERSION_TOO_OLD));
-            end(visitor, CloseReason.VERSION_TOO_OLD);
-            return;
+        Optional<CloseReason> refusal = welcomes.refuse(visitor, caller, id, hello);
+        if (refusal.isPresent()) {
+            end(visitor, refusal.get());
+        } else if (!visitors.containsKey(visitor.session.getId())) {
+            leave(visitor);
         }
-        if (introduced.isEmpty()) {
-            end(visitor, CloseReason.PROTOCOL_VIOLATION);
-            return;
-        }
-        BridgeId bridge = introduced.get();
-        Optional<AccountShares.Place> place = accounts.enter(bridge);
-        if (place.isEmpty()) {
-            log.refused(describe(bridge, hello), arrival(visitor, caller), CloseReason.TOO_MANY_CONNECTIONS);
-            end(visitor, CloseReason.TOO_MANY_CONNECTIONS);
-            return;
-        }
-        visitor.settle(place.get());
-        WebSocketBridgeConnection connection = new WebSocketBridgeConnection(
-                bridge,
-                hello,
-                visitor.session,
-                visitor.sender,
-                place.get(),
-                codec,
-                timer,
-                options.maxCommandsInFlight(),
-                clock.instant());
-        visitor.connection = connection;
-        String welcome = codec.encode(new ServiceFrame.Welcome(
-                id,
-                UUID.randomUUID().toString(),
-                Math.toIntExact(options.heartbeat().toSeconds()),
-                new ServiceFrame.Limits(
-                        options.maxFrameBytes(), options.maxCommandsInFlight(), options.framesPerMinute()),
-                new ServiceFrame.Server("moodle-mcp", options.version())));
-        // An extension that is welcome can be reached, and hears nothing before it is welcomed.
-        visitor.sender.offerOwedAfter(() -> visitor.registration = router.register(connection), welcome);
-        journals.read(bridge, hello.journal(), connection::hasCommand);
-        log.connected(connection.describe(), arrival(visitor, caller));
-        if (!visitors.containsKey(visitor.session.getId())) {
-            visitor.registration.close();
-            connection.onClosed();
-            log.disconnected(connection.describe(), connection.closedFor());
-            place.get().close();
-        }
-    }
-
-    private ConnectedBrowser describe(BridgeId bridge, Hello hello) {
-        Instant now = clock.instant();
-        return new ConnectedBrowser(
-                bridge,
-                hello.browser().name(),
-                hello.extension().version(),
-                now,
-                now,
-                hello.sites(),
-                hello.operations());
-    }
-
-    private static ConnectionLog.Arrival arrival(BridgeVisitor visitor, Caller caller) {
-        String agent = property(visitor.session, BridgeHandshake.USER_AGENT);
-        return new ConnectionLog.Arrival(caller.credential(), agent.isEmpty() ? null : agent);
     }
 
     private void end(BridgeVisitor visitor, CloseReason reason) {
@@ -343,16 +283,8 @@ public final class Bridges implements AutoCloseable {
                         .isBefore(now);
     }
 
-    private static Optional<String> browserId(Hello hello) {
-        try {
-            return Optional.of(UUID.fromString(hello.browser().id()).toString());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     /** What the handshake has kept; empty when it has not. */
-    private static String property(Session session, String name) {
+    static String property(Session session, String name) {
         return session.getUserProperties().get(name) instanceof String kept ? kept : "";
     }
 }

@@ -2,17 +2,29 @@ package io.github.moodlemcp.server.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.moodlemcp.bridge.AccountId;
+import io.github.moodlemcp.bridge.BridgeId;
+import io.github.moodlemcp.bridge.Command;
+import io.github.moodlemcp.bridge.CommandId;
+import io.github.moodlemcp.bridge.CommandRouter;
+import io.github.moodlemcp.bridge.Deadline;
 import io.github.moodlemcp.bridge.InProcessCommandRouter;
+import io.github.moodlemcp.bridge.SideEffect;
 import io.github.moodlemcp.server.Caller;
 import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.spi.ConnectionLog;
 import io.github.moodlemcp.server.spi.TokenVerification;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,10 +36,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
+    private static final BridgeId BUSY = new BridgeId(new AccountId("anna"), "6f1c2a9e-3b57-4c0e-9a44-0d3e6b1f7a21");
+    private static final String HELLO =
+            """
+            {"jsonrpc": "2.0", "id": 1, "method": "hello", "params": {"protocolVersion": 1,
+             "browser": {"id": "%s", "name": "Chromium"}, "extension": {"version": "0.1.0"},
+             "sites": [], "operations": [], "journal": []}}
+            """.formatted(BUSY.browser());
+
+    private final CommandRouter router = new InProcessCommandRouter();
     private final Bridges bridges = new Bridges(
             ServerOptions.builder(URI.create("http://localhost")).build(),
             token -> new TokenVerification.Verified(new Caller(new AccountId("anna"), "token", Set.of())),
-            new InProcessCommandRouter(),
+            router,
             ConnectionLog.none(),
             (bridge, journal, isOfConnection) -> {},
             InstantSource.system());
@@ -64,6 +85,30 @@ class DrainTest {
     }
 
     @Test
+    void whoHasCommandsGoesLast() {
+        Session busy = session("a");
+        bridges.opened(busy);
+        bridges.received(busy, HELLO, true);
+        await().until(() -> isConnected(BUSY));
+        Command command = new Command(
+                CommandId.random(new SecureRandom()),
+                "list_courses",
+                JsonNodeFactory.instance.objectNode(),
+                null,
+                SideEffect.READ);
+        router.route(BUSY, command, Deadline.after(Duration.ofMinutes(1)));
+        IntStream.range(0, 20).forEach(i -> bridges.opened(session("b" + i)));
+
+        bridges.drain(Duration.ZERO);
+
+        assertThat(closed).hasSize(21).last().extracting(Closed::session).isEqualTo("a");
+    }
+
+    private boolean isConnected(BridgeId bridge) {
+        return !router.connected(bridge.account()).toCompletableFuture().join().isEmpty();
+    }
+
+    @Test
     void anInterruptMakesItHurry() {
         IntStream.range(0, 2000).forEach(i -> bridges.opened(session("s" + i)));
         Thread.currentThread().interrupt();
@@ -86,8 +131,20 @@ class DrainTest {
                     return switch (method.getName()) {
                         case "getId" -> id;
                         case "getUserProperties" -> Map.of();
+                        case "getAsyncRemote" -> reading();
                         default -> null;
                     };
+                });
+    }
+
+    /** The other end of a session that takes everything at once. */
+    private static RemoteEndpoint.Async reading() {
+        return (RemoteEndpoint.Async) Proxy.newProxyInstance(
+                Session.class.getClassLoader(),
+                new Class<?>[] {RemoteEndpoint.Async.class},
+                (proxy, method, arguments) -> {
+                    ((SendHandler) arguments[1]).onResult(new SendResult());
+                    return null;
                 });
     }
 }

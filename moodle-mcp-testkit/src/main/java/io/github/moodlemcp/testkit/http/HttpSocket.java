@@ -31,7 +31,21 @@ public final class HttpSocket implements AutoCloseable {
      * @param patience how long reading waits for more
      */
     public HttpSocket(int port, Duration patience) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), patience);
+    }
+
+    /**
+     * Connects to a port of 127.0.0.1 from another address of this machine.
+     *
+     * @param patience how long reading waits for more
+     * @param from such as 127.0.0.2
+     */
+    public HttpSocket(int port, Duration patience, InetAddress from) throws IOException {
+        this(new Socket(InetAddress.getLoopbackAddress(), port, from, 0), patience);
+    }
+
+    private HttpSocket(Socket socket, Duration patience) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
