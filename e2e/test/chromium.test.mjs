@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { COURSES, LONG_COURSE, TOOLS, activityOf, dataOf, namesOf } from './expected.mjs';
+import { FILE_PAGES, readDocuments } from './documents.mjs';
 import { World } from './world.mjs';
 import { findChromium, startChromium } from '../lib/chromium.mjs';
 import { logInToMoodle, openPopup, pair, seeConnected, signInToPortal } from '../lib/pairing.mjs';
@@ -131,6 +132,12 @@ describe('In Chromium', { timeout: LANE_MS }, () => {
     assertRefused(await mcp().callTool('get_course', { course_id: 999 }), /There is no such item/);
   });
 
+  test('documents are read with the numbers of their pages, slides and sheets', async () => {
+    await readDocuments(mcp());
+    assertRefused(await mcp().callTool('read_file', { file: 'https://example.edu/a.pdf' }), /file/);
+    assertRefused(await mcp().callTool('read_file', { file: 'folder-118/content/none.pdf' }), /no such item/);
+  });
+
   test('the person chooses which courses are shown', async () => {
     const data = dataOf(await mcp().callTool('list_courses', { classification: 'hidden' }));
     assert.deepEqual(data.courses.map((/** @type {any} */ course) => course.name), ['Library Induction']);
@@ -243,7 +250,7 @@ describe('In Chromium', { timeout: LANE_MS }, () => {
   test('no attempt of a quiz was ever asked for', async () => {
     const { attempts, requests, functions } = await world.moodle.traffic();
     assert.equal(attempts, 0);
-    assert.deepEqual(requests.filter(({ path }) => path.includes('/mod/')), []);
+    assert.deepEqual(requests.filter(({ path }) => path.includes('/mod/') && !FILE_PAGES.test(path)), []);
     assert.ok(functions.length > 0);
     assert.deepEqual(functions.filter(({ name }) => /attempt|save|submit|delete|update|create|set_/.test(name)), []);
   });

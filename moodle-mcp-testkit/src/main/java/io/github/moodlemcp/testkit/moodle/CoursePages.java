@@ -6,6 +6,7 @@ import io.github.moodlemcp.testkit.moodle.SiteData.Course;
 import io.github.moodlemcp.testkit.moodle.SiteData.Section;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The dashboard, the course pages and the pages of their activities. */
@@ -14,12 +15,14 @@ final class CoursePages {
     private final SessionStore sessions;
     private final PageFrame frame;
     private final LoginPages login;
+    private final DemoFiles files;
 
     CoursePages(DemoSite site, SessionStore sessions, PageFrame frame, LoginPages login) {
         this.site = site;
         this.sessions = sessions;
         this.frame = frame;
         this.login = login;
+        this.files = new DemoFiles(site);
     }
 
     WebAnswer front(MoodleSession session) {
@@ -94,6 +97,20 @@ final class CoursePages {
 
     /** A page {@code /mod/MODULE/view.php}; what the activity holds is not part of the demo yet. */
     WebAnswer activity(String module, long id, MoodleSession session) {
+        return opened(module, id, session, (course, activity) -> frame.answer(session, activityPage(course, activity)));
+    }
+
+    /** A file {@code /pluginfile.php/…}; whoever may not open its activity may not have it. */
+    WebAnswer file(String path, MoodleSession session) {
+        Optional<Activity> activity = files.activityOf(path).flatMap(site::activity);
+        return activity.isEmpty()
+                ? frame.error(session, "filenotfound", "Sorry, the requested file could not be found.")
+                : opened(activity.get().module(), activity.get().id(), session, (course, found) -> files.file(path));
+    }
+
+    /** What there is to see of an activity, for those who may open it; the others are sent elsewhere. */
+    private WebAnswer opened(
+            String module, long id, MoodleSession session, BiFunction<Long, Activity, WebAnswer> shown) {
         Optional<Course> course = site.courseOfActivity(id);
         if (course.isEmpty()) {
             return frame.error(session, "invalidcoursemodule", "There is no such activity.");
@@ -111,7 +128,7 @@ final class CoursePages {
                 if (activity.id() == id
                         && activity.module().equals(module)
                         && view.get().canOpen(section, activity)) {
-                    return frame.answer(session, activityPage(courseId, activity));
+                    return shown.apply(courseId, activity);
                 }
             }
         }
@@ -119,14 +136,15 @@ final class CoursePages {
         return WebAnswer.seeOther(site.link("/course/view.php?id=" + courseId));
     }
 
-    private static MoodlePage activityPage(long courseId, Activity activity) {
+    private MoodlePage activityPage(long courseId, Activity activity) {
         String module = activity.module();
         return new MoodlePage(
                 activity.name(),
                 "page-mod-" + module + "-view",
                 "path-mod path-mod-" + module + " pagelayout-incourse cmid-" + activity.id() + " cm-type-" + module,
                 Place.activity(courseId, activity.id()),
-                "<p class=\"card\">" + ModuleNames.of(activity) + " without content: this is a demo.</p>");
+                "<p class=\"card\">" + ModuleNames.of(activity) + " without content: this is a demo.</p>"
+                        + files.links(activity.id()));
     }
 
     private WebAnswer notice(MoodleSession session, String text) {

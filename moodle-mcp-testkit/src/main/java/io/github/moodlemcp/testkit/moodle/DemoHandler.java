@@ -108,6 +108,9 @@ final class DemoHandler implements HttpHandler {
         if (activity.matches()) {
             return courses.activity(activity.group(1), request.number("id"), session);
         }
+        if (DemoFiles.isFile(request.path())) {
+            return courses.file(request.path(), session);
+        }
         if (TrafficRecorder.isAttempt(request.path())) {
             return frame.error(session, "noattempts", "The demo has no quiz attempts.");
         }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One HTTP answer; {@code headers} holds what differs from answer to answer. */
-record WebAnswer(int status, Map<String, String> headers, String body) {
+record WebAnswer(int status, Map<String, String> headers, byte[] body) {
     private static final String TYPE = "Content-Type";
 
     WebAnswer {
@@ -16,15 +16,24 @@ record WebAnswer(int status, Map<String, String> headers, String body) {
     }
 
     static WebAnswer html(int status, String body) {
-        return new WebAnswer(status, Map.of(TYPE, "text/html; charset=utf-8"), body);
+        return new WebAnswer(status, Map.of(TYPE, "text/html; charset=utf-8"), utf8(body));
     }
 
     static WebAnswer json(int status, JsonNode body) {
-        return new WebAnswer(status, Map.of(TYPE, "application/json; charset=utf-8"), PhpJson.write(body));
+        return new WebAnswer(status, Map.of(TYPE, "application/json; charset=utf-8"), utf8(PhpJson.write(body)));
+    }
+
+    /** A file to keep, as Moodle gives it when it is not to be shown. */
+    static WebAnswer file(byte[] bytes) {
+        return new WebAnswer(200, Map.of(TYPE, "application/octet-stream", "Content-Disposition", "attachment"), bytes);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static WebAnswer seeOther(String location) {
-        return new WebAnswer(303, Map.of("Location", location, TYPE, "text/html; charset=utf-8"), "");
+        return new WebAnswer(303, Map.of("Location", location, TYPE, "text/html; charset=utf-8"), new byte[0]);
     }
 
     WebAnswer with(String header, String value) {
@@ -38,16 +47,15 @@ record WebAnswer(int status, Map<String, String> headers, String body) {
     }
 
     void send(HttpExchange exchange) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         var sent = exchange.getResponseHeaders();
         headers.forEach(sent::set);
         sent.set("Cache-Control", "no-store");
         sent.set("X-Content-Type-Options", "nosniff");
         sent.set("X-Frame-Options", "SAMEORIGIN");
-        boolean withoutBody = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, withoutBody ? -1 : bytes.length);
+        boolean withoutBody = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, withoutBody ? -1 : body.length);
         if (!withoutBody) {
-            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().write(body);
         }
     }
 }
