@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { FILE_PAGES, readDocuments } from './documents.mjs';
 import { COURSES, activityOf, dataOf, namesOf } from './expected.mjs';
 import { ACCOUNT, World } from './world.mjs';
 import { Assistant, SOON_MS, assertNotDelivered } from './assistant.mjs';
@@ -72,6 +73,10 @@ describe('In Firefox', { timeout: LANE_MS }, () => {
     });
   });
 
+  test('documents are read in the event page', async () => {
+    await readDocuments(mcp());
+  });
+
   test('a call ends soon when its event page is suspended, and the next one works', async (t) => {
     mcp();
     const assistant = new Assistant(world, key);
@@ -117,7 +122,7 @@ describe('In Firefox', { timeout: LANE_MS }, () => {
   test('no attempt of a quiz was ever asked for', async () => {
     const { attempts, requests } = await world.moodle.traffic();
     assert.equal(attempts, 0);
-    assert.deepEqual(requests.filter(({ path }) => path.includes('/mod/')), []);
+    assert.deepEqual(requests.filter(({ path }) => path.includes('/mod/') && !FILE_PAGES.test(path)), []);
   });
 
   test('when the browser is closed the answer says so', async () => {
