@@ -9,6 +9,8 @@ import io.github.moodlemcp.portal.credential.OneTimeLinks;
 import io.github.moodlemcp.portal.credential.RandomTokens;
 import io.github.moodlemcp.portal.oauth.Audience;
 import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
+import io.github.moodlemcp.portal.oauth.ClientDocuments;
+import io.github.moodlemcp.portal.oauth.ClientProofs;
 import io.github.moodlemcp.portal.oauth.Clients;
 import io.github.moodlemcp.portal.oauth.ConnectedApps;
 import io.github.moodlemcp.portal.oauth.ExtensionClient;
@@ -187,9 +189,17 @@ public final class Portal {
                 new ExtensionClient(
                         options.chromiumIds(), options.geckoId(), Audience.ofBridge(options.webSocketUrl())),
                 stores.clients(),
+                new ClientDocuments(options.documents(), options.clock()),
+                new ClientProofs(
+                        Set.of(
+                                issuer,
+                                options.address().at("/token"),
+                                options.address().at("/revoke")),
+                        options.documents(),
+                        options.clock()),
                 Audience.ofMcp(options.address().mcp()));
-        Grants grants =
-                new Grants(stores.authorizations(), tokens, bridgeTokens, accessTokens, issuer, options.clock());
+        Grants grants = new Grants(
+                clients, stores.authorizations(), tokens, bridgeTokens, accessTokens, issuer, options.clock());
         return List.of(
                 new ServerMetadata(options.address()),
                 new AuthorizePage(gate, pages, new AuthorizationRequests(clients, issuer), grants),

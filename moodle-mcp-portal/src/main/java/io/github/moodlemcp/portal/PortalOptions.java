@@ -1,6 +1,7 @@
 package io.github.moodlemcp.portal;
 
 import io.github.moodlemcp.portal.credential.PurposeKeys;
+import io.github.moodlemcp.portal.outbound.DocumentFetch;
 import io.github.moodlemcp.portal.provider.EmailDomains;
 import io.github.moodlemcp.portal.provider.IdentityProvider;
 import io.github.moodlemcp.portal.spi.CallerAddresses;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param allowedEmails whom the providers may let in
  * @param providerLimit how long a provider may take for one answer
  * @param callers where requests come from, for the limit on registering clients
+ * @param documents fetches what OAuth clients publish about themselves
  * @param otherErrors answers for exceptions that are not the portal's
  * @param foreignPaths the first segments of paths that never get the portal's error pages
  */
@@ -44,6 +46,7 @@ public record PortalOptions(
         EmailDomains allowedEmails,
         Duration providerLimit,
         CallerAddresses callers,
+        DocumentFetch documents,
         ExceptionMapper<Throwable> otherErrors,
         Set<String> foreignPaths,
         Clock clock,
@@ -81,6 +84,7 @@ public record PortalOptions(
         private EmailDomains allowedEmails = EmailDomains.all();
         private Duration providerLimit = Duration.ofSeconds(5);
         private CallerAddresses callers = CallerAddresses.unknown();
+        private DocumentFetch documents = DocumentFetch.fromPublicHosts();
         private ExceptionMapper<Throwable> otherErrors = new PlainErrors();
         private Set<String> foreignPaths = Set.of("mcp", "ws", "health", "metrics", ".well-known");
         private Clock clock = Clock.systemUTC();
@@ -148,6 +152,12 @@ public record PortalOptions(
             return this;
         }
 
+        /** Reaches public hosts only, unless set. */
+        public Builder documents(DocumentFetch fetch) {
+            this.documents = fetch;
+            return this;
+        }
+
         /** Who answers for exceptions outside the portal; only one mapper can be registered for all. */
         public Builder otherErrors(ExceptionMapper<Throwable> mapper) {
             this.otherErrors = mapper;
@@ -183,6 +193,7 @@ public record PortalOptions(
                     allowedEmails,
                     providerLimit,
                     callers,
+                    documents,
                     otherErrors,
                     foreignPaths,
                     clock,

@@ -27,15 +27,23 @@ final class AppFlow {
     private final String clientId;
 
     AppFlow(PortalServer server, Visitor person) {
+        this(
+                server,
+                person,
+                register(
+                                new Visitor(server.base()),
+                                "{\"client_name\":\"Any App\",\"redirect_uris\":[\"http://127.0.0.1/callback\","
+                                        + "\"https://app.example/cb\"]}")
+                        .get("client_id")
+                        .asText());
+    }
+
+    /** An app that has this id already. */
+    AppFlow(PortalServer server, Visitor person, String clientId) {
         this.server = server;
         this.person = person;
         this.app = new Visitor(server.base());
-        this.clientId = register(
-                        app,
-                        "{\"client_name\":\"Any App\",\"redirect_uris\":[\"http://127.0.0.1/callback\","
-                                + "\"https://app.example/cb\"]}")
-                .get("client_id")
-                .asText();
+        this.clientId = clientId;
     }
 
     static JsonNode register(Visitor app, String metadata) {

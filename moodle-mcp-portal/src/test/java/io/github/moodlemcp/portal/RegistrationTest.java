@@ -42,9 +42,11 @@ class RegistrationTest {
         assertThat(metadata.get("registration_endpoint").asText()).isEqualTo(base + "/register");
         assertThat(metadata.get("revocation_endpoint").asText()).isEqualTo(base + "/revoke");
         assertThat(texts(metadata, "revocation_endpoint_auth_methods_supported"))
-                .containsExactly("none");
+                .containsExactly("none", "private_key_jwt");
         assertThat(texts(metadata, "code_challenge_methods_supported")).containsExactly("S256");
-        assertThat(texts(metadata, "token_endpoint_auth_methods_supported")).containsExactly("none");
+        assertThat(texts(metadata, "token_endpoint_auth_methods_supported")).containsExactly("none", "private_key_jwt");
+        assertThat(texts(metadata, "token_endpoint_auth_signing_alg_values_supported"))
+                .containsExactly("RS256", "ES256");
         assertThat(texts(metadata, "response_types_supported")).containsExactly("code");
         assertThat(texts(metadata, "grant_types_supported")).containsExactly("authorization_code", "refresh_token");
         assertThat(texts(metadata, "scopes_supported"))
@@ -52,7 +54,8 @@ class RegistrationTest {
         assertThat(metadata.get("authorization_response_iss_parameter_supported")
                         .asBoolean())
                 .isTrue();
-        assertThat(metadata.has("client_id_metadata_document_supported")).isFalse();
+        assertThat(metadata.get("client_id_metadata_document_supported").asBoolean())
+                .isTrue();
         assertThat(app.get("/.well-known/openid-configuration", Map.of()).statusCode())
                 .isEqualTo(404);
     }

@@ -18,6 +18,11 @@ public final class InMemoryOAuthClientStore implements OAuthClientStore {
     }
 
     @Override
+    public void keep(OAuthClient client) {
+        clients.put(client.id(), client);
+    }
+
+    @Override
     public Optional<OAuthClient> find(String id) {
         return Optional.ofNullable(clients.get(id));
     }

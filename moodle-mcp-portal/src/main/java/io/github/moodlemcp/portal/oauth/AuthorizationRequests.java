@@ -30,9 +30,14 @@ public final class AuthorizationRequests {
         this.issuer = new Issuer(issuer);
     }
 
+    /** Whether the check may mean to ask the host that publishes who the client is. */
+    public boolean needsDocument(Map<String, List<String>> parameters) {
+        return Clients.needsDocument(only(parameters, "client_id"));
+    }
+
     /** Checks the client and its address first, because nothing may be sent to any other. */
     public AuthorizationCheck check(Map<String, List<String>> parameters) {
-        Optional<Client> client = clients.find(only(parameters, "client_id"));
+        Optional<Client> client = clients.asking(only(parameters, "client_id"));
         String asked = only(parameters, "redirect_uri");
         Optional<URI> redirectUri = client.flatMap(known -> known.redirectUri(asked));
         return client.isEmpty() || redirectUri.isEmpty()

@@ -38,6 +38,7 @@ public final class Grants {
     private static final Duration REFRESH_LIFETIME = Duration.ofDays(90);
     private static final Duration REFRESH_GRACE = Duration.ofSeconds(60);
 
+    private final Clients clients;
     private final AuthorizationStore store;
     private final RandomTokens tokens;
     private final BridgeTokens bridgeTokens;
@@ -46,12 +47,14 @@ public final class Grants {
     private final Clock clock;
 
     public Grants(
+            Clients clients,
             AuthorizationStore store,
             RandomTokens tokens,
             BridgeTokens bridgeTokens,
             AccessTokens accessTokens,
             URI issuer,
             Clock clock) {
+        this.clients = clients;
         this.store = store;
         this.tokens = tokens;
         this.bridgeTokens = bridgeTokens;
@@ -102,6 +105,7 @@ public final class Grants {
                 request.scope(),
                 label,
                 now);
+        clients.keep(request.client());
         String code = tokens.next();
         store.saveCode(new AuthorizationCode(
                 SecretHash.of(code),

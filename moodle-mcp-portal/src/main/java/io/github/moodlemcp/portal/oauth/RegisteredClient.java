@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A client that registered itself, and may ask for access to the MCP endpoint. */
+/** A client that registered itself or publishes a document, and may ask for access to the MCP endpoint. */
 record RegisteredClient(OAuthClient registration, Audience audience) implements Client {
     @Override
     public String id() {
@@ -15,6 +15,11 @@ record RegisteredClient(OAuthClient registration, Audience audience) implements 
     @Override
     public String name() {
         return registration.name();
+    }
+
+    @Override
+    public Optional<String> host() {
+        return DocumentAddress.of(registration.id()).map(URI::getHost);
     }
 
     @Override

@@ -20,8 +20,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,7 +30,6 @@ import net.minidev.json.JSONObject;
  * says so. Safe for use by many threads.
  */
 public final class Registrations {
-    private static final int MAX_ADDRESSES = 20;
     private static final String ID_MARK = "mcpc_";
     private static final Pattern ID = Pattern.compile(ID_MARK + "[A-Za-z0-9_-]{43}");
 
@@ -68,11 +65,11 @@ public final class Registrations {
     }
 
     private ClientRegistrationResponse registered(JSONObject metadata) throws ParseException {
-        Optional<String> fault = faultOf(metadata);
+        Optional<String> fault = ClientFields.faultOf(metadata);
         if (fault.isPresent()) {
             return refused(RegistrationError.INVALID_CLIENT_METADATA, fault.get());
         }
-        Set<URI> addresses = addresses(metadata);
+        Set<URI> addresses = ClientFields.redirectUris(metadata);
         if (addresses.isEmpty()) {
             return refused(
                     RegistrationError.INVALID_REDIRECT_URI,
@@ -87,37 +84,6 @@ public final class Registrations {
                 Instant.now(clock));
         store.register(client);
         return answer(client, addresses);
-    }
-
-    private static Optional<String> faultOf(JSONObject metadata) throws ParseException {
-        JSONObjectUtils.getString(metadata, "token_endpoint_auth_method", null);
-        List<String> grants = strings(metadata, "grant_types");
-        List<String> responses = strings(metadata, "response_types");
-        if (!grants.isEmpty() && !grants.contains(GrantType.AUTHORIZATION_CODE.getValue())) {
-            return Optional.of("grant_types must have authorization_code: there is no other way to begin.");
-        }
-        if (!responses.isEmpty() && !responses.contains(ResponseType.CODE.toString())) {
-            return Optional.of("response_types must have code: no other is served.");
-        }
-        return Optional.empty();
-    }
-
-    private static Set<URI> addresses(JSONObject metadata) throws ParseException {
-        Set<URI> addresses = new LinkedHashSet<>();
-        for (String text : strings(metadata, "redirect_uris")) {
-            if (addresses.size() < MAX_ADDRESSES) {
-                RedirectUris.permitted(text).ifPresent(addresses::add);
-            }
-        }
-        return addresses;
-    }
-
-    private static List<String> strings(JSONObject metadata, String name) throws ParseException {
-        List<String> values = JSONObjectUtils.getStringList(metadata, name, List.of());
-        if (values.stream().anyMatch(value -> value == null)) {
-            throw new ParseException("Not a list of strings");
-        }
-        return values;
     }
 
     private static ClientRegistrationResponse answer(OAuthClient client, Set<URI> addresses) {

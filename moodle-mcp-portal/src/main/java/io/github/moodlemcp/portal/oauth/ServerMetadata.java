@@ -1,5 +1,6 @@
 package io.github.moodlemcp.portal.oauth;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
@@ -26,6 +27,9 @@ import java.util.List;
 @Path("/.well-known/oauth-authorization-server")
 @PortalResource
 public final class ServerMetadata {
+    private static final List<ClientAuthenticationMethod> PROOFS =
+            List.of(ClientAuthenticationMethod.NONE, ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+
     private final String document;
 
     public ServerMetadata(PublicAddress address) {
@@ -39,8 +43,11 @@ public final class ServerMetadata {
         metadata.setResponseModes(List.of(ResponseMode.QUERY));
         metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
         metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
-        metadata.setTokenEndpointAuthMethods(List.of(ClientAuthenticationMethod.NONE));
-        metadata.setRevocationEndpointAuthMethods(List.of(ClientAuthenticationMethod.NONE));
+        metadata.setTokenEndpointAuthMethods(PROOFS);
+        metadata.setTokenEndpointJWSAlgs(List.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256));
+        metadata.setRevocationEndpointAuthMethods(PROOFS);
+        metadata.setRevocationEndpointJWSAlgs(List.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256));
+        metadata.setCustomParameter("client_id_metadata_document_supported", true);
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         this.document = metadata.toJSONObject().toString();
     }

@@ -1,5 +1,6 @@
 package io.github.moodlemcp.portal.page;
 
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import io.github.moodlemcp.portal.oauth.AuthorizationCheck;
 import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
 import io.github.moodlemcp.portal.oauth.ConsentRequest;
@@ -61,7 +62,12 @@ public final class AuthorizePage {
 
     @GET
     public Response ask(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return switch (requests.check(uri.getQueryParameters())) {
+        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+        if (requests.needsDocument(parameters)) {
+            // Only people with an account make us ask other hosts.
+            gate.person(headers, "/authorize?" + URLUtils.serializeParameters(parameters));
+        }
+        return switch (requests.check(parameters)) {
             case AuthorizationCheck.Good(ConsentRequest request) -> ask(request, headers);
             case AuthorizationCheck.Faulty(URI redirect) ->
                 Response.seeOther(redirect).build();

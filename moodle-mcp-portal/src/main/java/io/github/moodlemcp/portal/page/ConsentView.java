@@ -3,12 +3,14 @@ package io.github.moodlemcp.portal.page;
 import io.github.moodlemcp.portal.oauth.ConsentRequest;
 import io.github.moodlemcp.portal.web.View;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The question whether a program may act for the person.
  *
  * @param app what the program calls itself; nobody has checked it
  * @param nameMayDeceive whether the name mixes alphabets whose letters look alike
+ * @param host the host that publishes who the app is; null when only the app itself says so
  * @param destination where access would be sent
  * @param thisComputer whether that is a program on the person's own computer
  * @param mayWrite whether it asks to write as well
@@ -17,6 +19,7 @@ import java.util.Map;
 public record ConsentView(
         String app,
         boolean nameMayDeceive,
+        @Nullable String host,
         String destination,
         boolean thisComputer,
         boolean mayWrite,
@@ -26,6 +29,7 @@ public record ConsentView(
         return new ConsentView(
                 request.client().name(),
                 request.nameMayDeceive(),
+                request.client().host().orElse(null),
                 request.redirectOrigin(),
                 request.leadsToThisComputer(),
                 request.mayWrite(),

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.moodlemcp.portal.memory.InMemoryOAuthClientStore;
+import io.github.moodlemcp.portal.outbound.DocumentFetch;
 import java.net.URI;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -30,6 +32,8 @@ class AuthorizationRequestsTest {
             new Clients(
                     extension,
                     new InMemoryOAuthClientStore(),
+                    new ClientDocuments(DocumentFetch.fromPublicHosts(), Clock.systemUTC()),
+                    new ClientProofs(Set.of(), DocumentFetch.fromPublicHosts(), Clock.systemUTC()),
                     Audience.ofMcp(URI.create("https://mcp.example.org/mcp"))),
             URI.create("https://mcp.example.org"));
 

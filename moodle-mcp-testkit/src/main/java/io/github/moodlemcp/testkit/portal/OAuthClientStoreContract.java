@@ -3,8 +3,10 @@ package io.github.moodlemcp.testkit.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.moodlemcp.portal.spi.ClientProof;
 import io.github.moodlemcp.portal.spi.OAuthClient;
 import io.github.moodlemcp.portal.spi.OAuthClientStore;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,23 @@ public abstract class OAuthClientStoreContract {
 
         assertThatThrownBy(() -> store.register(again)).isInstanceOf(IllegalStateException.class);
         assertThat(store.find(client.id())).contains(client);
+    }
+
+    @Test
+    @DisplayName("CLIENT-4: a kept client takes the place of what was known under its id, with its proof")
+    void client4() {
+        OAuthClient first = client("An app", "https://a.example/");
+        store.keep(first);
+        assertThat(store.find(first.id())).contains(first);
+        for (ClientProof proof : List.of(
+                new ClientProof.KeysAt(URI.create("https://a.example/keys")),
+                new ClientProof.Keys("{\"keys\":[]}"),
+                new ClientProof.None())) {
+            OAuthClient later =
+                    new OAuthClient(first.id(), "Another", List.of("https://b.example/"), NOW.plusSeconds(1), proof);
+            store.keep(later);
+            assertThat(store.find(first.id())).contains(later);
+        }
     }
 
     private static OAuthClient client(String name, String... redirectUris) {

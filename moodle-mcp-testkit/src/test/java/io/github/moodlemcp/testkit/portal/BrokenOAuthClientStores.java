@@ -43,6 +43,18 @@ final class BrokenOAuthClientStores {
         }
     }
 
+    static class ForgetsTheProof extends OAuthClientStoreContract {
+        @Override
+        protected OAuthClientStore newStore() {
+            return new Clients(new TreeMap<>()) {
+                @Override
+                public void keep(OAuthClient client) {
+                    super.keep(new OAuthClient(client.id(), client.name(), client.redirectUris(), client.registered()));
+                }
+            };
+        }
+    }
+
     private static class Clients implements OAuthClientStore {
         final Map<String, OAuthClient> clients;
 
@@ -55,6 +67,11 @@ final class BrokenOAuthClientStores {
             if (clients.putIfAbsent(client.id(), client) != null) {
                 throw new IllegalStateException("There is a client of this id already");
             }
+        }
+
+        @Override
+        public void keep(OAuthClient client) {
+            clients.put(client.id(), client);
         }
 
         @Override

@@ -55,6 +55,7 @@ class StoreContractsTest {
                 Arguments.of("CLIENT-1", BrokenOAuthClientStores.KeepsOneAddress.class),
                 Arguments.of("CLIENT-2", BrokenOAuthClientStores.IgnoresCase.class),
                 Arguments.of("CLIENT-3", BrokenOAuthClientStores.TakesTheNewOne.class),
+                Arguments.of("CLIENT-4", BrokenOAuthClientStores.ForgetsTheProof.class),
                 Arguments.of("GRANT-1", BrokenAuthorizationStores.ForgetsTheChallenge.class),
                 Arguments.of("GRANT-2", BrokenAuthorizationStores.LooksBeforeItSpends.class),
                 Arguments.of("GRANT-3", BrokenAuthorizationStores.ForgivesReuse.class),
