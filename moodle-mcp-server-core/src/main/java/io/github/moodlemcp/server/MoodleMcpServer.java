@@ -10,6 +10,7 @@ import io.github.moodlemcp.server.feature.ServedPrompt;
 import io.github.moodlemcp.server.feature.ServedResource;
 import io.github.moodlemcp.server.feature.ServedResourceTemplate;
 import io.github.moodlemcp.server.feature.ServedTool;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.internal.Dispatchers;
 import io.github.moodlemcp.server.internal.Features;
 import io.github.moodlemcp.server.internal.McpDispatcher;
@@ -58,6 +59,7 @@ public final class MoodleMcpServer implements AutoCloseable {
     private final ServerEndpointConfig endpoint;
     private final CommandRouter router;
     private final WriteCalls writes;
+    private final Alarms alarms = new Alarms();
 
     private MoodleMcpServer(Builder builder) {
         SecureRandom random = new SecureRandom();
@@ -66,7 +68,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         router = builder.router;
         WriteRecords records = builder.writeRecords == null ? WriteRecords.inMemory(clock) : builder.writeRecords;
         writes = new WriteCalls(router, records, builder.writeTimes(), clock);
-        MoodleFeatures moodle = builder.moodle(random, writes);
+        MoodleFeatures moodle = builder.moodle(random, writes, alarms);
         Implementation implementation = builder.implementation();
         Features features = builder.features(moodle);
         dispatcher = Dispatchers.dispatcher(
@@ -86,7 +88,8 @@ public final class MoodleMcpServer implements AutoCloseable {
                 new Protection(implementation.title(), features, builder.keyHelp()),
                 builder.clientDepartures,
                 builder.rateLimiter,
-                random);
+                random,
+                alarms);
         bridges = new Bridges(
                 builder.options,
                 builder.extensionTokens,
@@ -152,6 +155,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         parts.close();
         bridges.close();
         writes.close();
+        alarms.close();
     }
 
     /** Collects what a server is made of; for one thread. */
@@ -390,8 +394,10 @@ public final class MoodleMcpServer implements AutoCloseable {
             return Features.of(allTools, resources, allTemplates, allPrompts, changes, logging, taskStore);
         }
 
-        private @Nullable MoodleFeatures moodle(SecureRandom random, WriteCalls writes) {
-            return hasMoodle ? MoodleFeatures.over(router, knownBrowsers, options, random, writes, browserTools) : null;
+        private @Nullable MoodleFeatures moodle(SecureRandom random, WriteCalls writes, Alarms alarms) {
+            return hasMoodle
+                    ? MoodleFeatures.over(router, knownBrowsers, options, random, writes, browserTools, alarms)
+                    : null;
         }
 
         private WriteTimes writeTimes() {

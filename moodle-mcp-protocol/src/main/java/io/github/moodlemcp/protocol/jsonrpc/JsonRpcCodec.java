@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -60,6 +61,7 @@ public final class JsonRpcCodec {
         // Names are not kept between documents: hostile ones would fill the table that all threads share.
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(constraints)
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -98,14 +100,14 @@ public final class JsonRpcCodec {
 
     /** Writes a message as text, which can be written as UTF-8. */
     public String encodeText(JsonRpcMessage message) {
-        return Surrogates.mend(toTree(message).toString());
+        return Surrogates.mend(JsonWriter.text(toTree(message)));
     }
 
     /** Writes the responses of a batch as one UTF-8 array. */
     public byte[] encodeBatch(List<? extends JsonRpcMessage> messages) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(messages.size());
         messages.forEach(message -> array.add(toTree(message)));
-        return Surrogates.mend(array.toString()).getBytes(StandardCharsets.UTF_8);
+        return Surrogates.mend(JsonWriter.text(array)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The request id that this JSON is: a text or an integer of the lengths that are accepted. */

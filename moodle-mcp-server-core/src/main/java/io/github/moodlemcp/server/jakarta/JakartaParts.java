@@ -3,6 +3,7 @@ package io.github.moodlemcp.server.jakarta;
 import io.github.moodlemcp.protocol.bridge.BridgeProtocol;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcCodec;
 import io.github.moodlemcp.server.ServerOptions;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.internal.McpDispatcher;
 import io.github.moodlemcp.server.internal.SessionMemory;
 import io.github.moodlemcp.server.session.McpSessions;
@@ -35,6 +36,7 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
      * The parts of a server.
      *
      * @param limiter null for no limit
+     * @param alarms end the waiting for answers
      */
     public static JakartaParts of(
             ServerOptions options,
@@ -44,14 +46,16 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
             Protection protection,
             ClientDepartures departures,
             @Nullable RateLimiter limiter,
-            SecureRandom random) {
+            SecureRandom random,
+            Alarms alarms) {
         JsonRpcCodec codec = new JsonRpcCodec(options.maxBodyBytes());
         McpBody body = new McpBody(codec, options.maxBodyBytes());
         RequestLimit limit = new RequestLimit(limiter, codec);
         McpSessions sessions = new McpSessions(options.signingSecrets(), random);
         ClientRequests clientRequests = new ClientRequests(random);
         OpenStreams openStreams = new OpenStreams(codec, options.keepAlive());
-        McpAnswers answers = new McpAnswers(options, dispatcher, codec, sessions, memory, clientRequests, departures);
+        McpAnswers answers =
+                new McpAnswers(options, dispatcher, codec, sessions, memory, clientRequests, departures, alarms);
 
         Set<Object> components = new LinkedHashSet<>();
         components.add(new ImmediateWrites());
@@ -62,7 +66,7 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
                 limit,
                 codec,
                 answers,
-                new SessionStreams(dispatcher, openStreams),
+                new SessionStreams(dispatcher, openStreams, alarms),
                 sessions,
                 memory,
                 clientRequests,
@@ -73,7 +77,7 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
                 body,
                 limit,
                 codec,
-                new SseStreams(options.signingSecrets(), random),
+                new SseStreams(options.signingSecrets(), random, alarms),
                 openStreams));
         components.add(new ProtectedResourceMetadata(options, protection));
         return new JakartaParts(components, openStreams);

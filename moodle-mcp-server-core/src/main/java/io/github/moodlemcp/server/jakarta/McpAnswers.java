@@ -8,6 +8,7 @@ import io.github.moodlemcp.protocol.mcp.Classified;
 import io.github.moodlemcp.protocol.mcp.ProtocolVersion;
 import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.feature.Client;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.internal.Cancellation;
 import io.github.moodlemcp.server.internal.ClientOf;
 import io.github.moodlemcp.server.internal.McpDispatcher;
@@ -53,6 +54,7 @@ final class McpAnswers {
     private final SessionMemory memory;
     private final ClientRequests clientRequests;
     private final ClientDepartures departures;
+    private final Alarms alarms;
 
     McpAnswers(
             ServerOptions options,
@@ -61,7 +63,8 @@ final class McpAnswers {
             McpSessions sessions,
             SessionMemory memory,
             ClientRequests clientRequests,
-            ClientDepartures departures) {
+            ClientDepartures departures,
+            Alarms alarms) {
         this.options = options;
         this.dispatcher = dispatcher;
         this.codec = codec;
@@ -69,6 +72,7 @@ final class McpAnswers {
         this.memory = memory;
         this.clientRequests = clientRequests;
         this.departures = departures;
+        this.alarms = alarms;
     }
 
     /** The requests of one POST on their way to an answer; {@code watches} whether a client that goes cancels them. */
@@ -95,8 +99,6 @@ final class McpAnswers {
             dispatch(exchange, pending);
             pending.complete();
         });
-        // Most handlers that wait for nothing are through after this: that spares them the timers of a wait.
-        Thread.yield();
         return await(
                 new Work(List.of(exchange), pending, false, version.isModern(), principal.metadata()),
                 visit,
@@ -109,7 +111,8 @@ final class McpAnswers {
                 visit.caller().account(),
                 clientRequests,
                 visit.takesEvents(),
-                options.requestDeadline().plus(GRACE));
+                options.requestDeadline().plus(GRACE),
+                alarms);
         List<McpExchange> exchanges = new ArrayList<>();
         for (Classified.Message message : messages) {
             switch (message) {
@@ -148,7 +151,7 @@ final class McpAnswers {
         Duration patience = McpDispatcher.isOpenEnded(request)
                 ? FOREVER
                 : options.requestDeadline().plus(GRACE);
-        return new PendingAnswer(visit.caller().account(), clientRequests, visit.takesEvents(), patience);
+        return new PendingAnswer(visit.caller().account(), clientRequests, visit.takesEvents(), patience, alarms);
     }
 
     private McpExchange exchange(JsonRpcRequest request, ProtocolVersion version, Visit visit, Outbound outbound) {

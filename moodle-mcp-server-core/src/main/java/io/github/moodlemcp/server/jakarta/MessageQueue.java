@@ -1,10 +1,11 @@
 package io.github.moodlemcp.server.jakarta;
 
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcMessage;
+import io.github.moodlemcp.server.internal.Alarms;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,7 +18,13 @@ final class MessageQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<JsonRpcMessage> messages = new ArrayDeque<>();
+    private final Alarms alarms;
     private boolean ended;
+
+    /** @param alarms end the waiting */
+    MessageQueue(Alarms alarms) {
+        this.alarms = alarms;
+    }
 
     /** What a look at the queue found. */
     sealed interface Polled {
@@ -93,9 +100,24 @@ final class MessageQueue {
     }
 
     private void awaitChange(Duration patience) throws InterruptedException {
-        long nanos = TimeUnit.NANOSECONDS.convert(patience);
-        while (messages.isEmpty() && !ended && nanos > 0) {
-            nanos = changed.awaitNanos(nanos);
+        if (!messages.isEmpty() || ended || !patience.isPositive()) {
+            return;
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        try (Alarms.Alarm ignored = alarms.after(patience, () -> endWaiting(over))) {
+            while (messages.isEmpty() && !ended && !over.get()) {
+                changed.await();
+            }
+        }
+    }
+
+    private void endWaiting(AtomicBoolean over) {
+        lock.lock();
+        try {
+            over.set(true);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 }

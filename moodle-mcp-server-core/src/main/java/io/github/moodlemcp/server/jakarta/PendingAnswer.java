@@ -5,6 +5,7 @@ import io.github.moodlemcp.bridge.AccountId;
 import io.github.moodlemcp.bridge.Deadline;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcNotification;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcResponse;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.internal.McpReply;
 import io.github.moodlemcp.server.internal.Outbound;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by many threads; one of them reads.
  */
 final class PendingAnswer implements Outbound {
-    private final MessageQueue queue = new MessageQueue();
+    private final MessageQueue queue;
     private final AccountId account;
     private final ClientRequests clientRequests;
     private final boolean takesEvents;
@@ -31,7 +32,9 @@ final class PendingAnswer implements Outbound {
      * @param takesEvents whether the client accepts a stream; without one it hears nothing before the answer
      * @param patience how long the answer may take, not counting the time in which the client is asked something
      */
-    PendingAnswer(AccountId account, ClientRequests clientRequests, boolean takesEvents, Duration patience) {
+    PendingAnswer(
+            AccountId account, ClientRequests clientRequests, boolean takesEvents, Duration patience, Alarms alarms) {
+        this.queue = new MessageQueue(alarms);
         this.account = account;
         this.clientRequests = clientRequests;
         this.takesEvents = takesEvents;

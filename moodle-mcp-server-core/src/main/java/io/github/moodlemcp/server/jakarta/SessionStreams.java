@@ -3,6 +3,7 @@ package io.github.moodlemcp.server.jakarta;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcNotification;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcResponse;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.internal.McpDispatcher;
 import io.github.moodlemcp.server.internal.Outbound;
 import io.github.moodlemcp.server.internal.Outbounds;
@@ -20,11 +21,13 @@ import java.util.concurrent.ConcurrentMap;
 final class SessionStreams {
     private final McpDispatcher dispatcher;
     private final OpenStreams streams;
+    private final Alarms alarms;
     private final ConcurrentMap<String, MessageQueue> bySession = new ConcurrentHashMap<>();
 
-    SessionStreams(McpDispatcher dispatcher, OpenStreams streams) {
+    SessionStreams(McpDispatcher dispatcher, OpenStreams streams, Alarms alarms) {
         this.dispatcher = dispatcher;
         this.streams = streams;
+        this.alarms = alarms;
     }
 
     /** The stream of the visit's session; empty when it has none, or there is nothing to hear of. */
@@ -33,7 +36,7 @@ final class SessionStreams {
             return Optional.empty();
         }
         String session = visit.session().id();
-        MessageQueue queue = new MessageQueue();
+        MessageQueue queue = new MessageQueue(alarms);
         return dispatcher.follow(session, notifying(queue)).map(registration -> {
             MessageQueue earlier = bySession.put(session, queue);
             if (earlier != null) {

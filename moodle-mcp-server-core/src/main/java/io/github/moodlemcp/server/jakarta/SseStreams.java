@@ -7,6 +7,7 @@ import io.github.moodlemcp.protocol.jsonrpc.JsonRpcResponse;
 import io.github.moodlemcp.protocol.jsonrpc.RequestId;
 import io.github.moodlemcp.protocol.mcp.ProtocolVersion;
 import io.github.moodlemcp.server.feature.Client;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.internal.Cancellation;
 import io.github.moodlemcp.server.internal.Outbound;
 import io.github.moodlemcp.server.internal.Outbounds;
@@ -29,12 +30,14 @@ final class SseStreams {
 
     private final Signatures signatures;
     private final SecureRandom random;
+    private final Alarms alarms;
     private final ConcurrentMap<String, SseStream> open = new ConcurrentHashMap<>();
 
     /** @param secrets see {@link Signatures} */
-    SseStreams(List<byte[]> secrets, SecureRandom random) {
+    SseStreams(List<byte[]> secrets, SecureRandom random, Alarms alarms) {
         this.signatures = new Signatures(secrets, "sse-stream");
         this.random = random;
+        this.alarms = alarms;
     }
 
     /** Opens a stream. */
@@ -43,7 +46,10 @@ final class SseStreams {
         random.nextBytes(bytes);
         String name = HexFormat.of().formatHex(bytes);
         SseStream stream = new SseStream(
-                name, signatures.sign((name + account.value()).getBytes(StandardCharsets.UTF_8)), account);
+                name,
+                signatures.sign((name + account.value()).getBytes(StandardCharsets.UTF_8)),
+                account,
+                new MessageQueue(alarms));
         open.put(name, stream);
         return stream;
     }
@@ -69,12 +75,13 @@ final class SseStreams {
         private final String name;
         private final String id;
         private final AccountId account;
-        private final MessageQueue queue = new MessageQueue();
+        private final MessageQueue queue;
         private final ConcurrentMap<RequestId, Cancellation> inFlight = new ConcurrentHashMap<>();
         private volatile ProtocolVersion version = ProtocolVersion.V2024_11_05;
         private volatile Client client = Client.unknown();
 
-        private SseStream(String name, String id, AccountId account) {
+        private SseStream(String name, String id, AccountId account, MessageQueue queue) {
+            this.queue = queue;
             this.name = name;
             this.id = id;
             this.account = account;

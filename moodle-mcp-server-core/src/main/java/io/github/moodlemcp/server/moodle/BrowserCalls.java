@@ -26,11 +26,13 @@ final class BrowserCalls {
     private final CommandRouter router;
     private final KnownBrowsers known;
     private final SecureRandom random;
+    private final Waiting waiting;
 
-    BrowserCalls(CommandRouter router, KnownBrowsers known, SecureRandom random) {
+    BrowserCalls(CommandRouter router, KnownBrowsers known, SecureRandom random, Waiting waiting) {
         this.router = router;
         this.known = known;
         this.random = random;
+        this.waiting = waiting;
     }
 
     /** Chooses the browser for a call of this tool. */
@@ -68,7 +70,7 @@ final class BrowserCalls {
 
     /** The caller's browsers that are connected now; none when that is not known in time. */
     List<ConnectedBrowser> connected(McpCall call, Deadline deadline) {
-        return Waiting.forValue(router.connected(call.caller().account()), deadline, List.of());
+        return waiting.forValue(router.connected(call.caller().account()), deadline, List.of());
     }
 
     /**
@@ -79,7 +81,7 @@ final class BrowserCalls {
     CommandOutcome run(BridgeId bridge, ToolDefinition tool, ObjectNode arguments, McpCall call) {
         Command command = command(tool, arguments);
         call.onCancel(() -> router.cancel(bridge, command.id()));
-        return Waiting.forOutcome(
+        return waiting.forOutcome(
                 router.route(bridge, command, call.deadline(), progressOf(call)::accept),
                 call.deadline(),
                 () -> router.cancel(bridge, command.id()));

@@ -33,12 +33,19 @@ final class MoodleCompletions {
     private final SharedReads reads;
     private final ToolDefinition listCourses;
     private final ToolDefinition getCourse;
+    private final Waiting waiting;
 
-    MoodleCompletions(BrowserCalls browsers, SharedReads reads, ToolDefinition listCourses, ToolDefinition getCourse) {
+    MoodleCompletions(
+            BrowserCalls browsers,
+            SharedReads reads,
+            ToolDefinition listCourses,
+            ToolDefinition getCourse,
+            Waiting waiting) {
         this.browsers = browsers;
         this.reads = reads;
         this.listCourses = listCourses;
         this.getCourse = getCourse;
+        this.waiting = waiting;
     }
 
     /** A site, and the browser to ask about it. */
@@ -133,8 +140,8 @@ final class MoodleCompletions {
         return reads.pages(new SharedReads.Reading(place.bridge(), place.site(), tool, arguments));
     }
 
-    private static List<JsonNode> entries(CompletionStage<List<JsonNode>> pages, String where, Deadline deadline) {
-        return Waiting.forValue(pages, deadline, List.of()).stream()
+    private List<JsonNode> entries(CompletionStage<List<JsonNode>> pages, String where, Deadline deadline) {
+        return waiting.forValue(pages, deadline, List.of()).stream()
                 .flatMap(page -> page.at(where).valueStream())
                 .toList();
     }

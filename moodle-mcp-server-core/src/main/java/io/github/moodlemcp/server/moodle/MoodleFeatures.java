@@ -7,6 +7,7 @@ import io.github.moodlemcp.server.feature.ServedResourceTemplate;
 import io.github.moodlemcp.server.feature.ServedTool;
 import io.github.moodlemcp.server.feature.TaskMode;
 import io.github.moodlemcp.server.feature.ToolHandler;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.spi.KnownBrowsers;
 import io.github.moodlemcp.server.write.WriteCalls;
 import java.net.URI;
@@ -40,6 +41,7 @@ public record MoodleFeatures(
      *
      * @param writes carries out the tools that write
      * @param further tools that browsers carry out, after those of the product
+     * @param alarms end the waiting for browsers
      * @throws IllegalArgumentException if two tools have the same name
      */
     public static MoodleFeatures over(
@@ -48,16 +50,18 @@ public record MoodleFeatures(
             ServerOptions options,
             SecureRandom random,
             WriteCalls writes,
-            List<ToolDefinition> further) {
+            List<ToolDefinition> further,
+            Alarms alarms) {
         URI publicUrl = options.publicUrl();
         ToolCatalogue catalogue = ToolCatalogue.builtIn().and(further);
-        BrowserCalls browsers = new BrowserCalls(router, known, random);
+        Waiting waiting = new Waiting(alarms);
+        BrowserCalls browsers = new BrowserCalls(router, known, random, waiting);
         OutcomeWording wording = new OutcomeWording(publicUrl, random);
         Handlers handlers = new Handlers(
                 browsers,
                 writes,
                 wording,
-                new StatusReport(router, options, random),
+                new StatusReport(router, options, random, waiting),
                 new ConnectInvitation(publicUrl, random));
         List<ServedTool> tools = catalogue.all().stream()
                 .map(tool ->
@@ -67,7 +71,7 @@ public record MoodleFeatures(
         ToolDefinition listCourses = catalogue.find("list_courses").orElseThrow();
         ToolDefinition getCourse = catalogue.find("get_course").orElseThrow();
         MoodleCompletions completions =
-                new MoodleCompletions(browsers, new SharedReads(router, random), listCourses, getCourse);
+                new MoodleCompletions(browsers, new SharedReads(router, random), listCourses, getCourse, waiting);
         CourseReader courses = new CourseReader(browsers, getCourse, wording);
         return new MoodleFeatures(
                 tools,

@@ -36,11 +36,13 @@ final class StatusReport {
     private final CommandRouter router;
     private final ServerOptions options;
     private final SecureRandom random;
+    private final Waiting waiting;
 
-    StatusReport(CommandRouter router, ServerOptions options, SecureRandom random) {
+    StatusReport(CommandRouter router, ServerOptions options, SecureRandom random, Waiting waiting) {
         this.router = router;
         this.options = options;
         this.random = random;
+        this.waiting = waiting;
     }
 
     /**
@@ -68,7 +70,7 @@ final class StatusReport {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ArrayNode browsers = report.putArray("browsers");
         for (Probe probe : probes) {
-            CommandOutcome outcome = Waiting.forOutcome(
+            CommandOutcome outcome = waiting.forOutcome(
                     probe.outcome(),
                     probeDeadline,
                     () -> router.cancel(probe.browser().id(), probe.id()));

@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcMessage;
 import io.github.moodlemcp.protocol.jsonrpc.JsonRpcNotification;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.jakarta.MessageQueue.Polled;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MessageQueueTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final MessageQueue queue = new MessageQueue();
+    private final Alarms alarms = new Alarms();
+    private final MessageQueue queue = new MessageQueue(alarms);
+
+    @AfterEach
+    void end() {
+        alarms.close();
+    }
 
     private static JsonRpcMessage message(int number) {
         return new JsonRpcNotification("n" + number, JsonNodeFactory.instance.objectNode());

@@ -2,6 +2,7 @@ package io.github.moodlemcp.server.moodle;
 
 import io.github.moodlemcp.bridge.CommandRouter;
 import io.github.moodlemcp.server.ServerOptions;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.spi.KnownBrowsers;
 import io.github.moodlemcp.server.spi.WriteRecords;
 import io.github.moodlemcp.server.write.WriteCalls;
@@ -29,6 +30,6 @@ public final class Served {
                 WriteRecords.inMemory(InstantSource.system()),
                 new WriteTimes(options.approvalWait(), options.approvalTime()),
                 InstantSource.system());
-        return MoodleFeatures.over(router, known, options, new SecureRandom(), writes, List.of());
+        return MoodleFeatures.over(router, known, options, new SecureRandom(), writes, List.of(), new Alarms());
     }
 }

@@ -10,6 +10,7 @@ import io.github.moodlemcp.bridge.CloseReason;
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.Deadline;
 import io.github.moodlemcp.server.ServerOptions;
+import io.github.moodlemcp.server.internal.Alarms;
 import io.github.moodlemcp.server.spi.KnownBrowser;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -132,7 +133,7 @@ class StatusReportTest {
             ServerOptions options, FakeBrowsers browsers, @Nullable String preferred, KnownBrowser... known) {
         CompletableFuture<List<io.github.moodlemcp.bridge.ConnectedBrowser>> connected =
                 browsers.connected(new AccountId("anna")).toCompletableFuture();
-        return new StatusReport(browsers, options, new SecureRandom())
+        return new StatusReport(browsers, options, new SecureRandom(), new Waiting(new Alarms()))
                 .of(connected.join(), List.of(known), preferred, Deadline.after(Duration.ofSeconds(5)));
     }
 

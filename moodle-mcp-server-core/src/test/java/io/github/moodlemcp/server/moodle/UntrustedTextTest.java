@@ -30,6 +30,15 @@ class UntrustedTextTest {
     }
 
     @Test
+    void invisibleCharactersAreRemovedWhereverTheyStand() {
+        String hidden = "\u200B" + Character.toString(0xE0041) + "\u0007";
+
+        assertThat(UntrustedText.cleaned(hidden + "a😀" + hidden + hidden + "é" + hidden))
+                .isEqualTo("a😀é");
+        assertThat(UntrustedText.cleaned(hidden)).isEmpty();
+    }
+
+    @Test
     void aLoneSurrogateIsRemoved() {
         assertThat(UntrustedText.cleaned("a\uD800b")).isEqualTo("ab");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.moodlemcp.bridge.CommandOutcome;
 import io.github.moodlemcp.bridge.Deadline;
+import io.github.moodlemcp.server.internal.Alarms;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,11 +14,13 @@ import org.junit.jupiter.api.Test;
 class WaitingTest {
     private static final CommandOutcome WITHOUT_EFFECT = new CommandOutcome.TimedOut(false);
 
+    private final Alarms alarms = new Alarms();
     private final AtomicInteger givenUp = new AtomicInteger();
 
     @AfterEach
     void forgetTheInterrupt() {
         Thread.interrupted();
+        alarms.close();
     }
 
     @Test
@@ -36,6 +39,7 @@ class WaitingTest {
     }
 
     private CommandOutcome wait(Duration limit) {
-        return Waiting.forOutcome(new CompletableFuture<>(), Deadline.after(limit), givenUp::incrementAndGet);
+        return new Waiting(alarms)
+                .forOutcome(new CompletableFuture<>(), Deadline.after(limit), givenUp::incrementAndGet);
     }
 }
