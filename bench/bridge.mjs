@@ -130,9 +130,9 @@ async function idle(surroundings, plan) {
  */
 async function returning(surroundings, plan) {
   const returns = await measureReturns(surroundings, plan.returning, tell);
-  for (const { how, connections, awaySeconds, seconds } of returns) {
+  for (const { how, connections, awaySeconds, seconds, sinceStopSeconds } of returns) {
     const verdict = seconds <= AIMS.returnSeconds ? 'reached' : 'missed';
-    say(`${connections} connections back after a ${how}: ${seconds.toFixed(1)} s, of which the server was away for ${awaySeconds.toFixed(1)} s (aim: ≤ ${AIMS.returnSeconds} s, ${verdict})`);
+    say(`${connections} connections back after a ${how}: ${seconds.toFixed(1)} s after the server answered again (aim: ≤ ${AIMS.returnSeconds} s, ${verdict}), ${sinceStopSeconds.toFixed(1)} s after it began to end; it was away for ${awaySeconds.toFixed(1)} s`);
   }
   return { failed: false, results: returns };
 }

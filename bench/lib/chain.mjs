@@ -30,7 +30,8 @@ export async function measureChain(surroundings, plan, tell) {
   const [chain, post, echo] = await startAll(surroundings, plan);
   for (const contestant of [chain, post, echo]) {
     tell(`Warming up: ${contestant.server} …`);
-    await untilSteady(contestant.measureFor);
+    const rates = await untilSteady(contestant.measureFor);
+    tell(`Warm after ${rates.length} windows of load: ${rates.at(0)?.toFixed(0)} → ${rates.at(-1)?.toFixed(0)} requests/s`);
   }
   for (let round = 1; round <= plan.rounds; round += 1) {
     tell(`Round ${round} of ${plan.rounds} …`);

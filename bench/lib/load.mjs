@@ -8,8 +8,8 @@ import { cpuMicros } from './cpu.mjs';
 const SCRIPT = fileURLToPath(new URL('load.lua', import.meta.url));
 const TIMEOUT = '10s';
 const WINDOW_SECONDS = 2;
-const WINDOWS_AT_MOST = 20;
-const REQUESTS_AT_LEAST = 30_000;
+const WINDOWS_AT_MOST = 45;
+const REQUESTS_AT_LEAST = 60_000;
 const WINDOWS_COMPARED = 3;
 const GROWTH = 1.05;
 
@@ -66,7 +66,7 @@ export function measured({ requests, micros, p50Micros, p99Micros, failed }, cpu
 }
 
 /**
- * Puts a server under load until its rate grows no more, after enough requests for its compiler, for 40 s at most.
+ * Puts a server under load until it is steady, after enough requests for its compiler, for 90 s at most.
  * @param {Tool} tool
  * @param {Target} target
  * @returns {Promise<number[]>} the requests per second of each window
@@ -76,18 +76,23 @@ export function warmUp(tool, target) {
 }
 
 /**
- * Measures windows of some seconds until the rate grows no more.
+ * Measures windows of some seconds until the rate grows no more, and the processor time of a request shrinks no more: that
+ * tells of the compiler even where other programs disturb the rate.
  * @param {(seconds: number) => Promise<Measured>} measureFor
  * @returns {Promise<number[]>} the requests per second of each window
  */
 export async function untilSteady(measureFor) {
   /** @type {number[]} */
   const rates = [];
+  /** @type {number[]} */
+  const perCpuTime = [];
   let requests = 0;
-  while (rates.length < WINDOWS_AT_MOST && !(requests >= REQUESTS_AT_LEAST && isSteady(rates))) {
+  const isWarm = () => requests >= REQUESTS_AT_LEAST && isSteady(rates) && isSteady(perCpuTime);
+  while (rates.length < WINDOWS_AT_MOST && !isWarm()) {
     const window = await measureFor(WINDOW_SECONDS);
     requests += window.requests;
     rates.push(window.requestsPerSecond);
+    perCpuTime.push(1 / window.cpuMicros);
   }
   return rates;
 }

@@ -10,7 +10,8 @@ const FLAGS = ['-Xmx1g'];
  * @property {string} how
  * @property {number} connections
  * @property {number} awaySeconds until the server answered again
- * @property {number} seconds until all were connected again, from the moment the server was told to end
+ * @property {number} seconds until all were connected again, from the moment the server answered again
+ * @property {number} sinceStopSeconds the same from the moment the server was told to end
  */
 
 /** The ways a server goes: told to, and drained; or at once, as when its machine fails. */
@@ -38,7 +39,13 @@ export async function measureReturns(surroundings, connections, tell) {
       const now = counts(extensions);
       return now?.connected === connections && now.at > answering && now;
     }, { ms: RETURN_MS });
-    returns.push({ how, connections, awaySeconds: (answering - begun) / 1000, seconds: (back.at - begun) / 1000 });
+    returns.push({
+      how,
+      connections,
+      awaySeconds: (answering - begun) / 1000,
+      seconds: (back.at - answering) / 1000,
+      sinceStopSeconds: (back.at - begun) / 1000,
+    });
   }
   await extensions.stop();
   await server.child.stop();

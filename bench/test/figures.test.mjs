@@ -89,6 +89,14 @@ test('warming up ends when the rate has grown no more, and not before enough req
   assert.deepEqual(seen, [100, 20_000, 20_000, 20_000, 20_000]);
 });
 
+test('warming up goes on as long as a request takes less and less processor time', async () => {
+  const cpu = [400, 300, 200, 150, 120, 100, 100, 100, 100];
+  const seen = await untilSteady(async () => ({
+    requests: 20_000, requestsPerSecond: 10_000, p50Millis: 1, p99Millis: 1, cpuMicros: cpu.shift() ?? 0, failed: 0,
+  }));
+  assert.equal(seen.length, 9);
+});
+
 test('what the empty server uses belongs to no connection', () => {
   const empty = { heapBytes: 10 * 1024, directBytes: 0, threads: 20, residentBytes: 100 * 1024 };
   const full = { heapBytes: 210 * 1024, directBytes: 1024, threads: 21, residentBytes: 500 * 1024 };
