@@ -17,7 +17,8 @@ import java.util.Optional;
  * tests read the same files.
  */
 final class ToolCatalogue {
-    private static final List<String> BUILT_IN = List.of("get_status", "list_courses", "get_course", "list_files", "read_file");
+    private static final List<String> BUILT_IN =
+            List.of("get_status", "list_courses", "get_course", "list_files", "read_file");
 
     private final Map<String, ToolDefinition> tools;
 

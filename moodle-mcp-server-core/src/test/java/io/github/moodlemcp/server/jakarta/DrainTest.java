@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class DrainTest {
     private static final BridgeId BUSY = new BridgeId(new AccountId("anna"), "6f1c2a9e-3b57-4c0e-9a44-0d3e6b1f7a21");
-    private static final String HELLO =
-            """
+    private static final String HELLO = """
             {"jsonrpc": "2.0", "id": 1, "method": "hello", "params": {"protocolVersion": 1,
              "browser": {"id": "%s", "name": "Chromium"}, "extension": {"version": "0.1.0"},
              "sites": [], "operations": [], "journal": []}}

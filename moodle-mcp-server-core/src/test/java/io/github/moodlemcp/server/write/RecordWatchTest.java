@@ -65,7 +65,8 @@ class RecordWatchTest {
     void whoIsAskedIsWaitedForOnlyAWhile() {
         keep(State.WAITING_FOR_APPROVAL);
 
-        assertThat(watch.await(record, new Call(Duration.ofMinutes(1)))).isEqualTo(new WriteAnswer.WaitingForApproval());
+        assertThat(watch.await(record, new Call(Duration.ofMinutes(1))))
+                .isEqualTo(new WriteAnswer.WaitingForApproval());
     }
 
     @Test
