@@ -31,6 +31,8 @@ describe('An archive', () => {
     const zip = new Zip(bomb, { entry: 1_000, all: 1_000, entries: 9 });
     await zip.read('more');
     await assert.rejects(zip.read('again'), { code: 'inflates' });
+    const stored = new Zip(zipOf({ a: { bytes: 'x'.repeat(99), stored: true } }), { entry: 98, all: 99, entries: 1 });
+    await assert.rejects(stored.read('a'), { code: 'inflates' });
     assert.throws(() => new Zip(bomb, { entry: 1, all: 1, entries: 2 }), { code: 'inflates' });
   });
 

@@ -134,6 +134,18 @@ describe('Documents that are being read', () => {
     assert.equal((await library.pages(ALL)).state.problem, 'empty');
   });
 
+  test('are given by whole pages; only a first one that is too long is cut', async () => {
+    const rows = `a\n${'xxxxx\n'.repeat(300)}`;
+    const library = new Library({ clock: new FakeClock(), fetch: async () => new Response(rows) });
+    await library.open({ ...DOCUMENT, name: 'a.csv' });
+    const give = async (page, offset, characters) => (await library.pages({ ...ALL, page, offset, characters }))
+      .pieces.map(({ page: number, text, from, whole }) => [number, text.length, from, whole]);
+    assert.deepEqual(await give(1, 0, 1_500), [[1, 1_013, 0, true]]);
+    assert.deepEqual(await give(1, 0, 2_100), [[1, 1_013, 0, true], [2, 1_013, 0, true]]);
+    assert.deepEqual(await give(3, 0, 1_000), [[3, 994, 0, false]]);
+    assert.deepEqual(await give(3, 994, 1_000), [[3, 19, 994, true]]);
+  });
+
   test('that the page must stay alive for are told of', async () => {
     const busy = [];
     const library = new Library({

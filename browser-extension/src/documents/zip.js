@@ -62,7 +62,10 @@ export class Zip {
     if (!entry) return null;
     if (entry.flags & ENCRYPTED) throw new Unreadable('encrypted');
     const packed = packedBytes(this.#bytes, entry);
-    if (entry.method === STORED) return this.#counted([packed], packed.length);
+    if (entry.method === STORED) {
+      this.#check(packed.length);
+      return this.#counted([packed], packed.length);
+    }
     if (entry.method !== DEFLATED) throw new Unreadable('damaged');
     return this.#inflate(packed);
   }
@@ -94,9 +97,7 @@ export class Zip {
         const { done, value } = await reader.read();
         if (done) break;
         length += value.length;
-        if (length > this.#limits.entry || this.#unpacked + length > this.#limits.all) {
-          throw new Unreadable('inflates');
-        }
+        this.#check(length);
         chunks.push(value);
       }
     } catch (error) {
@@ -107,12 +108,19 @@ export class Zip {
   }
 
   /**
+   * Refuses an entry that has come to more bytes than are allowed.
+   * @param {number} length
+   */
+  #check(length) {
+    if (length > this.#limits.entry || this.#unpacked + length > this.#limits.all) throw new Unreadable('inflates');
+  }
+
+  /**
    * @param {Uint8Array[]} chunks
    * @param {number} length
    */
   #counted(chunks, length) {
     this.#unpacked += length;
-    if (length > this.#limits.entry || this.#unpacked > this.#limits.all) throw new Unreadable('inflates');
     if (chunks.length === 1) return chunks[0];
     const all = new Uint8Array(length);
     let at = 0;
