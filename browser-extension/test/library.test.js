@@ -128,6 +128,17 @@ describe('Documents that are being read', () => {
     assert.ok(sent < MAX_BYTES + 3 * chunk.length);
   });
 
+  test('come whole, whether the server declares their size, too little, too much or nothing', async () => {
+    const text = `begin ${'x'.repeat(5_990)}\n`.repeat(100);
+    for (const length of [null, text.length, 100, text.length + 10]) {
+      const headers = length === null ? {} : { 'content-length': String(length) };
+      const library = new Library({ clock: new FakeClock(), fetch: async () => new Response(text, { headers }) });
+      assert.equal((await library.open(DOCUMENT)).bytes, text.length);
+      const { pieces } = await library.pages({ ...ALL, characters: 1e6 });
+      assert.equal(pieces.map((piece) => piece.text).join('\n'), text.trimEnd(), String(length));
+    }
+  });
+
   test('without any page are empty', async () => {
     const library = new Library({ clock: new FakeClock(), fetch: async () => new Response('') });
     await library.open(DOCUMENT);

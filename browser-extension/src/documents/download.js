@@ -4,6 +4,9 @@ import { Unreadable } from './problem.js';
 
 export const MAX_BYTES = 100 * 1024 * 1024;
 
+/** How much room there is at first for a file whose size nobody told, in bytes. */
+const FIRST_BYTES = 256 * 1024;
+
 /** How long nothing may come, in milliseconds. */
 const SILENCE_MS = 30_000;
 
@@ -67,31 +70,38 @@ function missOf({ type, status }) {
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 async function bytesOf(response, came) {
-  if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) {
+  const declared = Number(response.headers.get('content-length') ?? 0);
+  if (declared > MAX_BYTES) {
     void response.body?.cancel();
     throw new Unreadable('too_large');
   }
-  const chunks = [];
+  let bytes = new Uint8Array(declared > 0 ? declared : FIRST_BYTES);
   let length = 0;
   const reader = response.body?.getReader();
   for (;;) {
     const { done, value } = await reader?.read() ?? { done: true, value: undefined };
     if (done || value === undefined) break;
-    length += value.length;
-    if (length > MAX_BYTES) {
+    if (length + value.length > MAX_BYTES) {
       void reader?.cancel();
       throw new Unreadable('too_large');
     }
-    chunks.push(value);
+    if (length + value.length > bytes.length) bytes = grown(bytes, length + value.length);
+    bytes.set(value, length);
+    length += value.length;
     came(length);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return length === bytes.length ? bytes : bytes.slice(0, length);
+}
+
+/**
+ * The same bytes with room for more: what the server declared was packed, or it declared nothing.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {number} least
+ */
+function grown(bytes, least) {
+  const larger = new Uint8Array(Math.min(MAX_BYTES, Math.max(least, bytes.length * 2)));
+  larger.set(bytes);
+  return larger;
 }
 
 /** @param {Response} response */
