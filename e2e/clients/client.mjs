@@ -32,6 +32,9 @@
 /** The service's own words about a key that it does not take. */
 export const OWN_WORDS = /The API key or token is not known, has expired, or was revoked/;
 
+/** The address that a client asks the person to open, when it has printed all of it. */
+export const QUESTION = /https?:\/\/\S+\/authorize\?[^\s"'<>]+(?=\s)/;
+
 /** How the clients call themselves. */
 export const INFO = { name: 'moodle-mcp-clients', version: '0.1.0' };
 

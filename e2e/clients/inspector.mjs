@@ -8,7 +8,7 @@ import { authorization, namesOf, textOf } from './client.mjs';
 /** @typedef {import('./client.mjs').McpClient} McpClient */
 /** @typedef {import('./client.mjs').Server} Server */
 
-const PROGRAM = fileURLToPath(
+export const INSPECTOR = fileURLToPath(
   new URL('node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js', import.meta.url),
 );
 const LIMIT_MS = 60_000;
@@ -71,7 +71,7 @@ async function runInspector(server, path, args) {
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [PROGRAM, '--cli', `${server.url}${path}`, '--header', header, '--stored-auth-only', '--format', 'json', ...args],
+      [INSPECTOR, '--cli', `${server.url}${path}`, '--header', header, '--stored-auth-only', '--format', 'json', ...args],
       { env: { ...process.env, HOME: server.folder('inspector') }, timeout: LIMIT_MS },
     );
     return JSON.parse(stdout);

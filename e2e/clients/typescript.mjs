@@ -12,7 +12,7 @@ import { INFO, OWN_WORDS, authorization, namesOf, textOf } from './client.mjs';
 /** @typedef {import('./client.mjs').Server} Server */
 /** @typedef {import('@modelcontextprotocol/client').ClientOptions['versionNegotiation']} Negotiation */
 
-const MCP_REMOTE = fileURLToPath(new URL('node_modules/mcp-remote/dist/proxy.js', import.meta.url));
+export const MCP_REMOTE = fileURLToPath(new URL('node_modules/mcp-remote/dist/proxy.js', import.meta.url));
 
 const NEEDS_AUTHORIZATION = /requires authorization \(HTTP 401\)/;
 
@@ -137,6 +137,6 @@ function withKey(server) {
 }
 
 /** The environment without what is not set. @returns {Record<string, string>} */
-function inherited() {
+export function inherited() {
   return /** @type {Record<string, string>} */ ({ ...process.env });
 }

@@ -27,6 +27,8 @@ export class World {
   #folder = mkdtempSync(join(tmpdir(), 'moodle-mcp-clients-'));
   #port = 0;
   #key = '';
+  /** @type {import('../lib/service.mjs').Service | null} */
+  #service = null;
   /** @type {Recorder | null} */
   #recorder = null;
   /** @type {ScriptedExtension | null} */
@@ -57,6 +59,12 @@ export class World {
   get recorder() {
     if (!this.#recorder) throw new Error('The recorder was not started.');
     return this.#recorder;
+  }
+
+  /** A fresh one-time link of the account. */
+  newLink() {
+    if (!this.#service) throw new Error('The service was not started.');
+    return this.#service.newLink(ACCOUNT);
   }
 
   /** A new folder that is removed at the end. @param {string} name */
@@ -91,6 +99,7 @@ export class World {
     const service = await startService({
       java, jar, port, data: join(this.#folder, 'data'), log: join(artefacts, 'service.log'), running: this.#running,
     });
+    this.#service = service;
     const [key, link] = await Promise.all([service.newKey(ACCOUNT, 'clients'), service.newLink(ACCOUNT)]);
     this.#key = key;
     const places = { service: this.url, webSocket, extensionId: EXTENSION };

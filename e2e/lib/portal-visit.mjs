@@ -1,4 +1,4 @@
-/** One person at the portal who signs in by a link and lets the extension pair, over HTTP as a browser does. */
+/** One person at the portal who signs in by a link and lets the extension or an app in, over HTTP as a browser does. */
 
 import { createHash, randomBytes } from 'node:crypto';
 
@@ -29,6 +29,29 @@ export async function pairOverHttp(signInLink, places) {
 }
 
 /**
+ * Signs in and allows an app, with everything it asks for.
+ * @param {string} signInLink a fresh one-time link
+ * @param {string} service the public base address
+ * @param {string} question the address that the app opens in the browser
+ * @returns {Promise<string>} the address that the browser goes to then, which is the app's
+ */
+export async function allowApp(signInLink, service, question) {
+  const visit = new Visit(service);
+  await visit.get(signInLink);
+  const page = await visit.get(question);
+  const answer = await visit.post('/authorize', { ...hiddenFields(page.body), decision: 'allow', allow_write: 'yes' });
+  const back = /^0; url=(.+)$/.exec(answer.refresh ?? '')?.[1];
+  if (!back) throw new Error(`The service did not lead back to the app; it asked with ${page.status} and answered with ${answer.status}.`);
+  return back;
+}
+
+/** @param {string} html */
+function hiddenFields(html) {
+  return Object.fromEntries([...html.matchAll(HIDDEN)]
+    .map(([, name, value]) => [String(name), String(value).replaceAll('&amp;', '&')]));
+}
+
+/**
  * Answers the question whether the extension may connect.
  * @param {Visit} visit
  * @param {Places} places
@@ -41,9 +64,7 @@ async function allow(visit, { service, webSocket }, redirect, verifier) {
     code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
     resource: webSocket,
   })}`);
-  const fields = [...question.body.matchAll(HIDDEN)]
-    .map(([, name, value]) => [String(name), String(value).replaceAll('&amp;', '&')]);
-  const answer = await visit.post('/authorize', { ...Object.fromEntries(fields), decision: 'allow' });
+  const answer = await visit.post('/authorize', { ...hiddenFields(question.body), decision: 'allow' });
   const code = new URL(answer.location ?? service).searchParams.get('code');
   if (!code) throw new Error(`The service did not let the extension pair; it answered with ${answer.status}.`);
   return code;
@@ -89,6 +110,9 @@ class Visit {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (name !== undefined) this.#cookies.set(name, String(value));
     }
-    return { status: response.status, location: response.headers.get('Location'), body: await response.text() };
+    return {
+      status: response.status, location: response.headers.get('Location'), refresh: response.headers.get('Refresh'),
+      body: await response.text(),
+    };
   }
 }
