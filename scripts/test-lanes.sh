@@ -137,7 +137,7 @@ fuzz_lane() {
 conformance_lane() {
   if has_node22 "$here/e2e/conformance"; then
     node_lane conformance e2e/conformance 180 test
-    grep -E '^[a-z ]*20[0-9-]+ (not scored )?[0-9]+/[0-9]+$' "$logs/conformance.log" | paste -sd , | sed 's/,/, /g; s/^/             /'
+    grep -E '^[a-z ]*(20[0-9-]+|authorization) (not scored )?[0-9]+/[0-9]+$' "$logs/conformance.log" | paste -sd , | sed 's/,/, /g; s/^/             /'
   else
     absent conformance "no Node 22 or newer, and npm has none for this computer"
   fi

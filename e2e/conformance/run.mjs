@@ -7,6 +7,7 @@ import { StartError } from '../lib/child.mjs';
 import { findJava } from '../lib/places.mjs';
 import { Running } from '../lib/running.mjs';
 import { messageOf } from '../lib/until.mjs';
+import { AUTHORIZATION, runAuthorization } from './lib/authorization.mjs';
 import { readBaseline } from './lib/baseline.mjs';
 import { findNode22 } from './lib/node22.mjs';
 import { startKeyProxy } from './lib/proxy.mjs';
@@ -53,12 +54,13 @@ function options(args) {
  * @param {ServerName} name
  * @param {string} java
  * @param {Running} running
- * @returns {Promise<{url: string, child: Child}>} `url`: the endpoint that asks for no key
+ * @returns {Promise<{url: string, child: Child, issuer: string, newLink?: (() => Promise<string>) | undefined}>} `url`: the
+ *   endpoint that asks for no key; `newLink`: for a server that people sign in to
  */
 async function endpoint(name, java, running) {
   const started = { java, log: join(TARGET, `${name}.log`), running };
-  const { url, key, child } = name === 'serve' ? await startServe(started) : await startFixture(name, started);
-  return { url: running.add(await startKeyProxy(url, key)).url('/mcp'), child };
+  const { url, key, child, newLink } = name === 'serve' ? await startServe(started) : await startFixture(name, started);
+  return { url: running.add(await startKeyProxy(url, key)).url('/mcp'), child, issuer: url, newLink };
 }
 
 /**
@@ -67,12 +69,16 @@ async function endpoint(name, java, running) {
  * @param {{java: string, suite: Suite, running: Running}} means
  */
 async function examine(name, { java, suite, running }) {
-  const { url, child } = await endpoint(name, java, running);
+  const { url, child, issuer, newLink } = await endpoint(name, java, running);
   /** @type {import('./lib/verdict.mjs').Verdict[]} */
   const verdicts = [];
   for (const run of RUNS[name]()) {
     verdicts.push(judge(run.name, await suite.run(run.name, url, run.selection), run));
     if (child.hasEnded) throw new StartError(`The server ${name} ended during the run ${run.name}.`, child.tail());
+  }
+  if (newLink) {
+    const results = await runAuthorization(`${name} authorization`, { issuer, newLink }, suite);
+    verdicts.push(judge(`${name} authorization`, results, { required: AUTHORIZATION }));
   }
   return { name, verdicts, complaint: child.printed(COMPLAINT)?.[0] };
 }

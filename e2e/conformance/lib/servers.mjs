@@ -13,7 +13,9 @@ import { startService } from '../../lib/service.mjs';
 const INTEROP = fileURLToPath(new URL('../../../interop/target/', import.meta.url));
 const FIXTURE_CLASS = 'io.github.moodlemcp.interop.conformance.ConformanceServer';
 
-/** @typedef {{url: string, key: string, child: Child}} Started `url`: the base address */
+const ACCOUNT = 'conformance@localhost';
+
+/** @typedef {{url: string, key: string, child: Child, newLink?: () => Promise<string>}} Started `url`: the base address */
 /** @typedef {import('../../lib/running.mjs').Running} Running */
 
 /**
@@ -51,5 +53,8 @@ export async function startServe({ java, log, running }) {
     java, jar, port: await freePort(), data: join(data, 'data'), log, running,
     settings: { REQUESTS_PER_MINUTE: '0' }, // The suite asks faster than people do.
   });
-  return { url: service.url, key: await service.newKey('conformance@localhost', 'Conformance suite'), child: service.child };
+  return {
+    url: service.url, key: await service.newKey(ACCOUNT, 'Conformance suite'), child: service.child,
+    newLink: () => service.newLink(ACCOUNT),
+  };
 }

@@ -8,6 +8,7 @@ import { Child, StartError } from '../../lib/child.mjs';
 
 const PACKAGE = fileURLToPath(new URL('../node_modules/@modelcontextprotocol/conformance/', import.meta.url));
 const RUN_MS = 150_000;
+const QUESTION = /https?:\/\/\S+\/authorize\?\S+/;
 
 /** @typedef {{id: string, status: 'SUCCESS' | 'FAILURE' | 'WARNING' | 'SKIPPED' | 'INFO', errorMessage?: string}} Check */
 /** @typedef {Map<string, Check[]>} Results the checks of every scenario that ran */
@@ -40,10 +41,42 @@ export class Suite {
    * @returns {Promise<Results>}
    */
   async run(name, url, selection) {
+    const { child, folder } = this.#start(name, ['server', '--url', url, ...flags(selection)]);
+    return this.#results(child, folder);
+  }
+
+  /**
+   * Runs the scenarios for authorization servers, which ask a person to log in.
+   * @param {string} name of the run, for its files
+   * @param {{issuer: string, clientId: string, port: number}} asked `port`: where the client's redirect address leads
+   * @param {(question: string) => Promise<void>} allow opens the question, allows it and goes back
+   * @returns {Promise<Results>}
+   */
+  async authorize(name, { issuer, clientId, port }, allow) {
+    const { child, folder } = this.#start(name, ['authorization', '--url', issuer, '--client-id', clientId,
+      '--resource', `${issuer}/mcp`, '--port', String(port)]);
+    const [question] = await child.line(QUESTION);
+    await allow(question);
+    return this.#results(child, folder);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string[]} args
+   */
+  #start(name, args) {
     const folder = join(this.#folder, name.replaceAll(' ', '-'));
     mkdirSync(folder, { recursive: true });
-    const args = [join(PACKAGE, 'dist', 'index.js'), 'server', '--url', url, '-o', folder, ...flags(selection)];
-    const child = this.#running.add(new Child('The conformance suite', this.#node, args, { log: join(folder, 'log.txt') }));
+    const all = [join(PACKAGE, 'dist', 'index.js'), ...args, '-o', folder];
+    const child = this.#running.add(new Child('The conformance suite', this.#node, all, { log: join(folder, 'log.txt') }));
+    return { child, folder };
+  }
+
+  /**
+   * @param {Child} child
+   * @param {string} folder
+   */
+  async #results(child, folder) {
     await child.until('end of the conformance suite', () => child.hasEnded, { ms: RUN_MS })
       .catch((error) => { if (!child.hasEnded) throw error; });
     const results = readResults(folder);
@@ -67,7 +100,7 @@ function readResults(folder) {
   /** @type {Results} */
   const results = new Map();
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const scenario = /^server-(.+?)-\d{4}-\d\d-\d\dT/.exec(entry.name)?.[1];
+    const scenario = /^(?:authorization-)?server-(.+?)-\d{4}-\d\d-\d\dT/.exec(entry.name)?.[1];
     if (entry.isDirectory() && scenario) results.set(scenario, readChecks(join(folder, entry.name, 'checks.json')));
   }
   return results;
