@@ -110,7 +110,7 @@ export function moodlePage({
   }).replaceAll('/', '\\/');
   const form = userId === 0 ? '<input type="hidden" name="logintoken" value="t">' : '';
   const body = `<body id="${bodyId}">${form}${main}</body>`;
-  return `<html><script>\nvar M = {};\nM.cfg = ${cfg};var yui1ConfigFn = {};</script>${body}</html>`;
+  return `<html><head><script>\nvar M = {};\nM.cfg = ${cfg};var yui1ConfigFn = {};</script></head>${body}</html>`;
 }
 
 /** A Moodle behind `fetch`: `ajax` gets the calls and gives the answer's text. */

@@ -35,12 +35,21 @@ describe('The allow-list', () => {
         return ran.then(() => 'accepted', (error) => error.detail);
       };
       const required = tool.inputSchema.required ?? [];
-      const fitting = ({ type, examples }) => examples?.[0] ?? (type === 'integer' ? 1 : 'words');
+      const fitting = ({ type, enum: choices, examples, pattern }) => examples?.[0] ?? choices?.[0]
+        ?? (type === 'integer' ? 1 : pattern ? '2026-11-30' : 'words');
       const good = Object.fromEntries(required.map((name) => [name, fitting(tool.inputSchema.properties[name])]));
       assert.match(await run(good), reached);
       assert.equal(await run({ ...good, stranger: 1 }), 'stranger');
       for (const [name, schema] of Object.entries(tool.inputSchema.properties)) {
         for (const value of schema.enum ?? []) assert.match(await run({ ...good, [name]: value }), reached);
+        if (schema.pattern) {
+          for (const bad of ['nonsense', '2026-02-30', 7]) assert.equal(await run({ ...good, [name]: bad }), name);
+          assert.match(await run({ ...good, [name]: '2026-11-30' }), reached);
+        }
+        if (schema.maxLength) {
+          assert.equal(await run({ ...good, [name]: 'x'.repeat(schema.maxLength + 1) }), name);
+          assert.match(await run({ ...good, [name]: 'x'.repeat(schema.maxLength) }), reached);
+        }
         if (schema.minimum !== undefined) assert.equal(await run({ ...good, [name]: schema.minimum - 1 }), name);
         if (schema.maximum !== undefined) {
           assert.equal(await run({ ...good, [name]: schema.maximum + 1 }), name);

@@ -9,6 +9,9 @@ const LINES = new Set([
   'DIV', 'SECTION', 'ARTICLE', 'HEADER', 'FOOTER', 'LI', 'TR', 'DT', 'DD', 'FIGURE', 'FIGCAPTION', 'ADDRESS', 'HR',
 ]);
 
+/** Classes of Moodle's themes for what is not seen, or is no part of the text. */
+const UNSEEN = ['accesshide', 'sr-only', 'visually-hidden', 'userinitials', 'action-menu', 'commentscontainer'];
+
 /**
  * The visible text: paragraphs apart by an empty line, list items with a dash, table cells with ` | `, images by their
  * alternative text. Needs a `DOMParser`.
@@ -16,8 +19,25 @@ const LINES = new Set([
  * @returns {string}
  */
 export function htmlToText(html) {
-  const document = new DOMParser().parseFromString(`<!doctype html><html><body>${html}</body></html>`, 'text/html');
-  return textOf(document.body)
+  return elementText(parse(`<!doctype html><html><body>${html}</body></html>`).body);
+}
+
+/**
+ * A document that nothing in it can act in.
+ * @param {string} html
+ */
+export function parse(html) {
+  return new DOMParser().parseFromString(html, 'text/html');
+}
+
+/**
+ * The visible text of an element, as {@link htmlToText}; empty for none.
+ * @param {Element | null | undefined} element
+ * @returns {string}
+ */
+export function elementText(element) {
+  if (!element) return '';
+  return [...element.childNodes].map(textOf).join('')
     .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -45,5 +65,6 @@ function textOf(node) {
 
 /** @param {Element} element */
 function isHidden(element) {
-  return element.hasAttribute('hidden') || element.getAttribute('aria-hidden') === 'true';
+  return element.hasAttribute('hidden') || element.getAttribute('aria-hidden') === 'true'
+    || UNSEEN.some((name) => element.classList.contains(name));
 }

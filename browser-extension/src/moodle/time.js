@@ -23,6 +23,30 @@ export function monthOf(seconds, zone) {
 }
 
 /**
+ * The first moment of a day written as `2026-11-30`, in seconds since 1970, or null when it is no day.
+ * @param {string} day
+ * @param {string} zone
+ * @returns {number | null}
+ */
+export function startOfDay(day, zone) {
+  const midnight = Date.parse(`${day}T00:00:00Z`) / 1000;
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(midnight)) return null;
+  if (!new Date(midnight * 1000).toISOString().startsWith(day)) return null;
+  const near = midnight - offsetOf(midnight, zone);
+  return midnight - offsetOf(near, zone);
+}
+
+/**
+ * How far the time zone's clocks are ahead of UTC, in seconds.
+ * @param {number} seconds
+ * @param {string} zone
+ */
+function offsetOf(seconds, zone) {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(partsOf(seconds, zone).offset) ?? [];
+  return (sign === '-' ? -60 : 60) * (Number(hours) * 60 + Number(minutes));
+}
+
+/**
  * The time zone when the browser knows it, else UTC: Moodle translates some names.
  * @param {string} zone
  * @returns {string}

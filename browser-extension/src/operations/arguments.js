@@ -1,6 +1,7 @@
 /** Checks of an operation's arguments; each throws `invalid_arguments` with the argument's name as detail. */
 
 import { Failure } from '../failure.js';
+import { startOfDay } from '../moodle/time.js';
 
 /** @typedef {import('../json.js').JsonObject} JsonObject */
 
@@ -43,4 +44,57 @@ export function oneOf(args, name, choices, otherwise) {
   const choice = choices.find((candidate) => candidate === value);
   if (choice === undefined) throw new Failure('invalid_arguments', { detail: name });
   return choice;
+}
+
+/**
+ * @param {JsonObject} args
+ * @param {string} name
+ * @param {{max: number, otherwise?: string}} range at most so many characters; without `otherwise` it is required
+ * @returns {string} without spaces around it
+ */
+export function words(args, name, { max, otherwise }) {
+  const value = args[name] ?? otherwise;
+  if (typeof value !== 'string' || value.length > max || (otherwise === undefined && value.trim() === '')) {
+    throw new Failure('invalid_arguments', { detail: name });
+  }
+  return value.trim();
+}
+
+/**
+ * @param {JsonObject} args
+ * @param {string} name
+ * @param {boolean} otherwise
+ * @returns {boolean}
+ */
+export function flag(args, name, otherwise) {
+  const value = args[name] ?? otherwise;
+  if (typeof value !== 'boolean') throw new Failure('invalid_arguments', { detail: name });
+  return value;
+}
+
+/**
+ * The first moment of a day given as `2026-11-30`, in seconds since 1970.
+ * @param {JsonObject} args
+ * @param {string} name
+ * @param {string} zone
+ * @returns {number | null} null when it is not given
+ */
+export function day(args, name, zone) {
+  const value = args[name] ?? null;
+  if (value === null) return null;
+  const start = typeof value === 'string' ? startOfDay(value, zone) : null;
+  if (start === null) throw new Failure('invalid_arguments', { detail: name });
+  return start;
+}
+
+/**
+ * Which entries of a list are wanted.
+ * @param {JsonObject} args
+ * @param {{max: number, otherwise: number}} limits of `limit`
+ */
+export function window(args, { max, otherwise }) {
+  return {
+    limit: integer(args, 'limit', { min: 1, max, otherwise }),
+    offset: integer(args, 'offset', { min: 0, otherwise: 0 }),
+  };
 }

@@ -124,6 +124,6 @@ function activityOf(site, id, cm) {
  * @param {Site} site
  * @param {string} url
  */
-function ownUrl(site, url) {
+export function ownUrl(site, url) {
   return url.startsWith(`${site.url}/`) && !/sesskey|token=/i.test(url) ? url : null;
 }

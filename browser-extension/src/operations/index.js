@@ -1,10 +1,21 @@
 /** The allow-list: everything the service can ask this extension to do. */
 
+import { getAssignment } from './get-assignment.js';
 import { getCourse } from './get-course.js';
+import { getGrades } from './get-grades.js';
 import { getStatus } from './get-status.js';
+import { listAssignments } from './list-assignments.js';
 import { listCourses } from './list-courses.js';
+import { listDeadlines } from './list-deadlines.js';
+import { listEvents } from './list-events.js';
 import { listFiles } from './list-files.js';
 import { readFile } from './read-file.js';
+import { listConversations } from './list-conversations.js';
+import { listDiscussions } from './list-discussions.js';
+import { listNotifications } from './list-notifications.js';
+import { listUpdates } from './list-updates.js';
+import { readConversation } from './read-conversation.js';
+import { readDiscussion } from './read-discussion.js';
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../json.js').JsonObject} JsonObject */
@@ -43,9 +54,20 @@ import { readFile } from './read-file.js';
 
 /** @type {ReadonlyMap<string, Operation>} */
 export const OPERATIONS = new Map(/** @type {Operation[]} */ ([
+  getAssignment,
   getCourse,
+  getGrades,
   getStatus,
+  listAssignments,
   listCourses,
+  listDeadlines,
+  listEvents,
   listFiles,
   readFile,
+  readDiscussion,
+  readConversation,
+  listUpdates,
+  listNotifications,
+  listDiscussions,
+  listConversations,
 ]).map((operation) => [operation.name, operation]));

@@ -22,6 +22,19 @@ export function firstThatFit(entries, characters = PAGE_CHARACTERS) {
 }
 
 /**
+ * Those of all entries that are wanted and fit, with what the result says of its coverage.
+ * @template T
+ * @param {T[]} all
+ * @param {{offset: number, limit: number}} wanted
+ * @param {number} [characters]
+ */
+export function pageOf(all, { offset, limit }, characters = PAGE_CHARACTERS) {
+  const entries = firstThatFit(all.slice(offset, offset + limit), characters);
+  const returned = entries.length;
+  return { entries, coverage: { returned, offset, total: all.length, more: offset + returned < all.length } };
+}
+
+/**
  * The sections with those of their activities that fit, after the first `offset` activities of the course. A section
  * without activities comes with the activity before it; one that is spread over two pages comes with both.
  * @param {Section[]} sections

@@ -17,8 +17,23 @@ import java.util.Optional;
  * tests read the same files.
  */
 final class ToolCatalogue {
-    private static final List<String> BUILT_IN =
-            List.of("get_status", "list_courses", "get_course", "list_files", "read_file");
+    private static final List<String> BUILT_IN = List.of(
+            "get_status",
+            "list_courses",
+            "get_course",
+            "list_deadlines",
+            "list_events",
+            "list_assignments",
+            "get_assignment",
+            "get_grades",
+            "list_updates",
+            "list_discussions",
+            "read_discussion",
+            "list_notifications",
+            "list_conversations",
+            "read_conversation",
+            "list_files",
+            "read_file");
 
     private final Map<String, ToolDefinition> tools;
 

@@ -1,6 +1,7 @@
 package io.github.moodlemcp.testkit.moodle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -20,7 +21,8 @@ record AjaxParameter(String name, Kind kind, JsonNode fallback) {
         INTEGER,
         LETTERS,
         TEXT,
-        TEXTS
+        TEXTS,
+        FLAG
     }
 
     static AjaxParameter required(String name, Kind kind) {
@@ -29,6 +31,10 @@ record AjaxParameter(String name, Kind kind, JsonNode fallback) {
 
     static AjaxParameter optionalNumber(String name) {
         return new AjaxParameter(name, Kind.INTEGER, IntNode.valueOf(0));
+    }
+
+    static AjaxParameter optionalFlag(String name) {
+        return new AjaxParameter(name, Kind.FLAG, BooleanNode.FALSE);
     }
 
     static AjaxParameter optionalText(String name) {
@@ -66,6 +72,7 @@ record AjaxParameter(String name, Kind kind, JsonNode fallback) {
                     case LETTERS -> value.isTextual() && value.textValue().matches("[A-Za-z]*");
                     case TEXT -> value.isTextual() || value.isNumber();
                     case TEXTS -> value.isArray();
+                    case FLAG -> value.isBoolean() || value.isIntegralNumber();
                 };
         if (!fits) {
             throw new AjaxFailure(AjaxError.INVALID_PARAMETER);

@@ -16,13 +16,15 @@ final class CoursePages {
     private final PageFrame frame;
     private final LoginPages login;
     private final DemoFiles files;
+    private final StudentPages student;
 
-    CoursePages(DemoSite site, SessionStore sessions, PageFrame frame, LoginPages login) {
+    CoursePages(DemoSite site, SessionStore sessions, PageFrame frame, LoginPages login, StudentPages student) {
         this.site = site;
         this.sessions = sessions;
         this.frame = frame;
         this.login = login;
         this.files = new DemoFiles(site);
+        this.student = student;
     }
 
     WebAnswer front(MoodleSession session) {
@@ -95,7 +97,7 @@ final class CoursePages {
                 : notice(session, "You cannot enrol yourself in this course.");
     }
 
-    /** A page {@code /mod/MODULE/view.php}; what the activity holds is not part of the demo yet. */
+    /** A page {@code /mod/MODULE/view.php}; not every activity of the demo holds something. */
     WebAnswer activity(String module, long id, MoodleSession session) {
         return opened(module, id, session, (course, activity) -> frame.answer(session, activityPage(course, activity)));
     }
@@ -143,8 +145,10 @@ final class CoursePages {
                 "page-mod-" + module + "-view",
                 "path-mod path-mod-" + module + " pagelayout-incourse cmid-" + activity.id() + " cm-type-" + module,
                 Place.activity(courseId, activity.id()),
-                "<p class=\"card\">" + ModuleNames.of(activity) + " without content: this is a demo.</p>"
-                        + files.links(activity.id()));
+                files.links(activity.id())
+                        + student.content(activity)
+                                .orElseGet(() -> "<p class=\"card\">" + ModuleNames.of(activity)
+                                        + " without content: this is a demo.</p>"));
     }
 
     private WebAnswer notice(MoodleSession session, String text) {

@@ -23,9 +23,16 @@ final class DemoHandler implements HttpHandler {
     private final AjaxEndpoint ajax;
     private final LoginPages login;
     private final CoursePages courses;
+    private final StudentPages student;
     private final PageFrame frame;
 
-    DemoHandler(DemoSite site, SessionStore sessions, FaultSwitch faults, TrafficRecorder traffic, AjaxEndpoint ajax) {
+    DemoHandler(
+            DemoSite site,
+            StudentData data,
+            SessionStore sessions,
+            FaultSwitch faults,
+            TrafficRecorder traffic,
+            AjaxEndpoint ajax) {
         this.site = site;
         this.sessions = sessions;
         this.faults = faults;
@@ -34,7 +41,8 @@ final class DemoHandler implements HttpHandler {
         this.control = new ControlEndpoint(site, faults, sessions, traffic);
         this.frame = new PageFrame(site, sessions);
         this.login = new LoginPages(site, sessions, frame);
-        this.courses = new CoursePages(site, sessions, frame, login);
+        this.student = new StudentPages(site, data, frame, login);
+        this.courses = new CoursePages(site, sessions, frame, login, student);
     }
 
     @Override
@@ -121,6 +129,8 @@ final class DemoHandler implements HttpHandler {
             case "/my/", "/my/index.php", "/my/courses.php" -> courses.dashboard(session);
             case "/course/view.php" -> courses.course(request.number("id"), session);
             case "/enrol/index.php" -> courses.enrolment(request.number("id"), session);
+            case "/grade/report/user/index.php" -> student.grades(request.number("id"), session);
+            case "/grade/report/overview/index.php" -> student.totals(session);
             default -> notFound();
         };
     }

@@ -25,6 +25,7 @@ public final class DemoMoodle implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor;
     private final DemoSite site;
+    private final StudentData student = StudentData.load();
     private final SessionStore sessions;
     private final FaultSwitch faults = new FaultSwitch();
     private final TrafficRecorder traffic = new TrafficRecorder();
@@ -37,7 +38,7 @@ public final class DemoMoodle implements AutoCloseable {
         sessions = new SessionStore(options.clock, options.sessionTimeout);
         executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
-        server.createContext("/", new DemoHandler(site, sessions, faults, traffic, ajax(options.clock)));
+        server.createContext("/", new DemoHandler(site, student, sessions, faults, traffic, ajax(options.clock)));
         server.start();
     }
 
@@ -45,6 +46,10 @@ public final class DemoMoodle implements AutoCloseable {
         var functions = new ArrayList<>(new SessionFunctions(site, sessions, faults).all());
         functions.add(new TimelineFunction(site, clock).function());
         functions.add(new CourseStateFunction(site).function());
+        functions.addAll(new CalendarFunctions(site, student, clock).all());
+        functions.add(new AssignmentOverview(site, student).function());
+        functions.addAll(new MessageFunctions(site, student).all());
+        functions.addAll(new ForumFunctions(site, student).all());
         return new AjaxEndpoint(site, traffic, functions);
     }
 

@@ -65,6 +65,20 @@ final class DemoSite {
         return data.courses().stream().filter(course -> course.id() == id).findFirst();
     }
 
+    /** The name of the user with this id. */
+    String nameOf(long userId) {
+        return data.users().stream()
+                .filter(user -> user.id() == userId)
+                .map(DemoUser::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The moment so many hours after the start, in seconds since 1970. */
+    long seconds(int hours) {
+        return started.plus(Duration.ofHours(hours)).getEpochSecond();
+    }
+
     /** The activity with this id, whatever course it is in. */
     Optional<SiteData.Activity> activity(long id) {
         return data.courses().stream()

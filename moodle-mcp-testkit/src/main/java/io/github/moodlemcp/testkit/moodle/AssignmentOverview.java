@@ -1,0 +1,76 @@
+package io.github.moodlemcp.testkit.moodle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.moodlemcp.testkit.moodle.AjaxFunction.Call;
+import io.github.moodlemcp.testkit.moodle.AjaxParameter.Kind;
+import io.github.moodlemcp.testkit.moodle.StudentData.Assignment;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The fragment {@code course_overview} of {@code core_get_fragment}: the assignments of a course. */
+final class AssignmentOverview {
+    private final DemoSite site;
+    private final StudentData data;
+
+    AssignmentOverview(DemoSite site, StudentData data) {
+        this.site = site;
+        this.data = data;
+    }
+
+    AjaxFunction function() {
+        return new AjaxFunction(
+                "core_get_fragment",
+                true,
+                List.of(
+                        AjaxParameter.required("component", Kind.TEXT),
+                        AjaxParameter.required("callback", Kind.TEXT),
+                        AjaxParameter.required("contextid", Kind.INTEGER),
+                        AjaxParameter.optionalTexts("args")),
+                this::call);
+    }
+
+    private JsonNode call(Call call) {
+        String wanted = call.text("component") + "/" + call.text("callback") + "/" + argument(call, "modname");
+        if (!wanted.equals("course/course_overview/assign")) {
+            return PhpJson.object().putNull("html").put("javascript", "");
+        }
+        CourseView view = site.courseOf(call.user(), Long.parseLong(argument(call, "courseid")))
+                .orElseThrow(() -> new AjaxFailure(AjaxError.REQUIRE_LOGIN));
+        String rows = view.sections().stream()
+                .flatMap(section -> view.activities(section).stream())
+                .flatMap(activity -> data.assignments().stream()
+                        .filter(assignment -> assignment.id() == activity.id())
+                        .map(assignment -> row(activity.name(), assignment)))
+                .collect(Collectors.joining());
+        return PhpJson.object()
+                .put("html", "<table class=\"course-overview-table\"><tbody>" + rows + "</tbody></table>")
+                .put("javascript", "");
+    }
+
+    private String row(String name, Assignment assignment) {
+        String status = assignment.state().isEmpty() ? "No submission" : "Submission: " + assignment.state();
+        return """
+                <tr data-mdl-overview-cmid="%1$d"><td data-mdl-overview-item="name" data-mdl-overview-value="%2$s">\
+                <a class="activityname" href="%3$s">%2$s</a></td>\
+                <td data-mdl-overview-item="duedate" data-mdl-overview-value="%4$d">In words</td>\
+                <td data-mdl-overview-item="submissionstatus" data-mdl-overview-value="%5$s">%5$s</td>\
+                <td data-mdl-overview-item="Grade" data-mdl-overview-value="">%6$s</td></tr>
+                """.formatted(
+                        assignment.id(),
+                        Html.text(name),
+                        Html.text(site.link("/mod/assign/view.php?id=" + assignment.id())),
+                        site.seconds(assignment.dueHours()),
+                        Html.text(status),
+                        Objects.requireNonNullElse(assignment.grade(), "-"));
+    }
+
+    private static String argument(Call call, String name) {
+        for (JsonNode argument : call.arguments().path("args")) {
+            if (argument.path("name").asText().equals(name)) {
+                return argument.path("value").asText();
+            }
+        }
+        return "";
+    }
+}
