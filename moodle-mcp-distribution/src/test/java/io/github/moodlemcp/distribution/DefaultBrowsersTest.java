@@ -58,6 +58,17 @@ final class DefaultBrowsersTest {
         assertThat(racing[0].of(ANNA)).contains("b-2");
     }
 
+    @Test
+    void onlyTheLastTenThousandAreKept() {
+        defaults.of(ANNA);
+        for (int account = 0; account < 10_000; account++) {
+            defaults.of(new UUID(0, account));
+        }
+        stored = Optional.of("b-2");
+
+        assertThat(defaults.of(ANNA)).contains("b-2");
+    }
+
     private DefaultBrowsers over(Function<UUID, Optional<String>> source) {
         return new DefaultBrowsers(source, now::get);
     }

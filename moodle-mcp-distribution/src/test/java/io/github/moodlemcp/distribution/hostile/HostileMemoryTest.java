@@ -24,6 +24,9 @@ class HostileMemoryTest extends HostileScenario {
 
     private static final byte[] PING = "{\"jsonrpc\":\"2.0\",\"id\":\"2\",\"method\":\"ping\"}".getBytes(UTF_8);
 
+    /** How much the service grew beside its heap while {@link #bytesForEach} measured. */
+    private long besideHeap;
+
     @Test
     void aFrameThatNeverEndsTakesItsLengthAndNoMore() throws IOException {
         long each = bytesForEach(EACH, i -> {
@@ -34,6 +37,7 @@ class HostileMemoryTest extends HostileScenario {
         });
 
         assertThat(each).isBetween(BYTES_IN / 2, BYTES_IN);
+        assertThat(besideHeap).isLessThan(EACH * MEBIBYTE / 2);
         assertThat(held).allSatisfy(socket -> assertThat(socket.closeCode()).isEqualTo(4408));
     }
 
@@ -50,6 +54,7 @@ class HostileMemoryTest extends HostileScenario {
         });
 
         assertThat(each).isBetween(BYTES_IN / 2, BYTES_IN);
+        assertThat(besideHeap).isLessThan(EACH * MEBIBYTE / 2);
     }
 
     /** More is sent to each than it, its queue and the network hold: what does not fit is refused, and safe to call again. */
@@ -118,8 +123,11 @@ class HostileMemoryTest extends HostileScenario {
     private long bytesForEach(int count, Doing<HostileSocket> making) throws IOException {
         assertBensCallsSucceed();
         long before = service.heapInUse();
+        long residentBefore = service.besideHeap();
         many(count, making).forEach(socket -> held.add(socket.join()));
         assertBensCallsSucceed();
-        return (service.heapInUse() - before) / count;
+        long each = (service.heapInUse() - before) / count;
+        besideHeap = service.besideHeap() - residentBefore;
+        return each;
     }
 }

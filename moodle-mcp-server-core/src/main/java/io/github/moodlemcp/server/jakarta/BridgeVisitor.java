@@ -3,7 +3,6 @@ package io.github.moodlemcp.server.jakarta;
 import io.github.moodlemcp.bridge.CommandRouter;
 import io.github.moodlemcp.server.Caller;
 import jakarta.websocket.Session;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -19,7 +18,8 @@ final class BridgeVisitor {
     final FrameSender sender;
     final FrameLimit limit;
     final FrameIntake intake;
-    final Instant openedAt;
+    /** In nanoseconds of the monotonic clock. */
+    final long openedAt;
     /** The caller; completed by the virtual thread that judges the token. */
     final CompletableFuture<Caller> caller = new CompletableFuture<>();
     /** Whether the one frame that may come before the introduction is accepted has come. */
@@ -33,6 +33,7 @@ final class BridgeVisitor {
      * @param stranger its place until it is welcomed
      * @param bytesOfNode from which it takes what waits to be sent or read
      * @param maxFrameBytes the longest frame; as much may wait to be sent
+     * @param openedAt the time of the monotonic clock, in nanoseconds
      * @param reader takes the frames in order
      */
     BridgeVisitor(
@@ -41,7 +42,7 @@ final class BridgeVisitor {
             ByteBudget bytesOfNode,
             int maxFrameBytes,
             int framesPerMinute,
-            Instant openedAt,
+            long openedAt,
             BiConsumer<BridgeVisitor, String> reader) {
         this.session = session;
         this.stranger = stranger;

@@ -16,7 +16,6 @@ import io.github.moodlemcp.server.write.Journals;
 import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -103,7 +102,7 @@ public final class Bridges implements AutoCloseable {
                 bytes,
                 options.maxFrameBytes(),
                 options.framesPerMinute(),
-                clock.instant(),
+                System.nanoTime(),
                 this::read);
         visitors.put(session.getId(), visitor);
         if (draining) {
@@ -263,7 +262,7 @@ public final class Bridges implements AutoCloseable {
 
     private void sweep() {
         try {
-            Instant now = clock.instant();
+            long now = System.nanoTime();
             visitors.values().stream()
                     .filter(visitor -> isSilent(visitor, now))
                     .forEach(visitor -> end(visitor, CloseReason.SILENT));
@@ -272,15 +271,12 @@ public final class Bridges implements AutoCloseable {
         }
     }
 
-    private boolean isSilent(BridgeVisitor visitor, Instant now) {
+    /** By the monotonic clock: a clock that is set makes nobody silent. */
+    private boolean isSilent(BridgeVisitor visitor, long now) {
         WebSocketBridgeConnection connection = visitor.connection;
         return connection == null
-                ? visitor.openedAt.plus(options.helloTimeout()).isBefore(now)
-                : connection
-                        .describe()
-                        .lastSeen()
-                        .plus(options.silenceTimeout())
-                        .isBefore(now);
+                ? now - visitor.openedAt > options.helloTimeout().toNanos()
+                : now - connection.lastHeard() > options.silenceTimeout().toNanos();
     }
 
     /** What the handshake has kept; empty when it has not. */

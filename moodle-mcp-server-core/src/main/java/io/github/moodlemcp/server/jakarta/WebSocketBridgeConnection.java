@@ -53,6 +53,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
     private final AtomicInteger unmatchedReplies = new AtomicInteger();
     private final AtomicReference<@Nullable CloseReason> closedFor = new AtomicReference<>();
     private volatile Instant lastSeen;
+    private volatile long lastHeard = System.nanoTime();
     private volatile List<SiteState> sites;
 
     WebSocketBridgeConnection(
@@ -164,6 +165,11 @@ final class WebSocketBridgeConnection implements BridgeConnection {
         return pending.has(command);
     }
 
+    /** When the last frame came, in nanoseconds of the monotonic clock. */
+    long lastHeard() {
+        return lastHeard;
+    }
+
     /** Whether commands wait for an answer. */
     boolean isBusy() {
         return !pending.isEmpty();
@@ -201,6 +207,7 @@ final class WebSocketBridgeConnection implements BridgeConnection {
      */
     void receive(ExtensionFrame frame, boolean expected, Instant now) {
         lastSeen = now;
+        lastHeard = System.nanoTime();
         switch (frame) {
             case ExtensionFrame.Ping(var id) -> answer(new ServiceFrame.Pong(id));
             case ExtensionFrame.Status(var described) -> sites = described;

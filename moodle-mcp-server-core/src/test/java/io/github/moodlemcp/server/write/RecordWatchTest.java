@@ -64,9 +64,10 @@ class RecordWatchTest {
     @Test
     void whoIsAskedIsWaitedForOnlyAWhile() {
         keep(State.WAITING_FOR_APPROVAL);
+        Call call = new Call(Duration.ofMinutes(1));
 
-        assertThat(watch.await(record, new Call(Duration.ofMinutes(1))))
-                .isEqualTo(new WriteAnswer.WaitingForApproval());
+        assertThat(watch.await(record, call)).isEqualTo(new WriteAnswer.WaitingForApproval());
+        assertThat(call.deadline().remaining()).isGreaterThan(Duration.ofSeconds(20));
     }
 
     @Test
