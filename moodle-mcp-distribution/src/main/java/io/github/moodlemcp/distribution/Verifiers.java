@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Verifiers {
     private static final Logger LOGGER = LoggerFactory.getLogger(Verifiers.class);
 
+    private static final String KEY = "key:";
     private static final String GRANT = "grant:";
 
     private Verifiers() {}
@@ -47,6 +48,14 @@ final class Verifiers {
                                 ? keys.verify(given, userAgent).map(Verifiers::caller)
                                 : accessTokens.verify(given).map(Verifiers::caller));
             }
+
+            @Override
+            public boolean stillCounts(Caller caller) {
+                return caller.credential().startsWith(KEY)
+                        && keys.isLive(
+                                UUID.fromString(caller.account().value()),
+                                UUID.fromString(caller.credential().substring(KEY.length())));
+            }
         };
     }
 
@@ -54,7 +63,7 @@ final class Verifiers {
         KeyRights rights = key.rights();
         return new Caller(
                 new AccountId(key.accountId().toString()),
-                "key:" + key.keyId(),
+                KEY + key.keyId(),
                 rights.scopes(),
                 new ToolSelection(rights.toolsets(), rights.readOnly()));
     }

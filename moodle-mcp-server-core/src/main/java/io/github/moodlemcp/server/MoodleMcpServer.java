@@ -77,6 +77,7 @@ public final class MoodleMcpServer implements AutoCloseable {
                 builder.instructions(moodle),
                 features,
                 builder.auditLog,
+                builder.callerTokens::stillCounts,
                 memory,
                 clock,
                 random);

@@ -113,6 +113,11 @@ public final class ApiKeys {
         return store.list(accountId, Instant.now(clock));
     }
 
+    /** Whether the account has this key and it counts now. */
+    public boolean isLive(UUID accountId, UUID keyId) {
+        return list(accountId).stream().anyMatch(key -> key.id().equals(keyId));
+    }
+
     /** Ends the key; false when the account has no such live key. */
     public boolean revoke(UUID accountId, UUID keyId) {
         return store.revoke(accountId, keyId, Instant.now(clock));

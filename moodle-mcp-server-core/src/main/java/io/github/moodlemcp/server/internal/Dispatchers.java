@@ -3,12 +3,14 @@ package io.github.moodlemcp.server.internal;
 import io.github.moodlemcp.protocol.mcp.Implementation;
 import io.github.moodlemcp.protocol.mcp.ResultEncoder;
 import io.github.moodlemcp.protocol.mcp.ServerCapabilities;
+import io.github.moodlemcp.server.Caller;
 import io.github.moodlemcp.server.ServerOptions;
 import io.github.moodlemcp.server.session.RequestStates;
 import io.github.moodlemcp.server.spi.AuditLog;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Wires the rooms a request passes, in their order. */
 public final class Dispatchers {
@@ -19,6 +21,7 @@ public final class Dispatchers {
      *
      * @param server who answers
      * @param instructions what models are told about the server as a whole
+     * @param stillCounts whether a caller's credential counts, asked before the result of a call is given away
      * @param sessions what is remembered of MCP sessions
      */
     public static McpDispatcher dispatcher(
@@ -27,6 +30,7 @@ public final class Dispatchers {
             String instructions,
             Features features,
             AuditLog auditLog,
+            Predicate<Caller> stillCounts,
             SessionMemory sessions,
             InstantSource clock,
             SecureRandom random) {
@@ -63,7 +67,10 @@ public final class Dispatchers {
                 sessions);
         return new McpDispatcher(
                 features,
-                List.of(new Auditing(features, auditLog), new Authorization(features, addresses)),
+                List.of(
+                        new Auditing(features, auditLog),
+                        new Withholding(stillCounts),
+                        new Authorization(features, addresses)),
                 methods,
                 encoder,
                 subscriptions,

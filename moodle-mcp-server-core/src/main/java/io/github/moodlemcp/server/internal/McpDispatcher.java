@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class McpDispatcher implements AutoCloseable {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
@@ -134,6 +135,9 @@ public final class McpDispatcher implements AutoCloseable {
     private static int status(McpException e, McpExchange exchange) {
         if (e.missingScope() != null) {
             return FORBIDDEN;
+        }
+        if (e.isRevoked()) {
+            return UNAUTHORIZED;
         }
         if (!exchange.version().isModern()) {
             return OK;

@@ -17,14 +17,17 @@ final class McpException extends McpError {
     private static final long serialVersionUID = 1;
 
     private final @Nullable String missingScope;
+    private final boolean revoked;
 
-    private McpException(int code, String message, @Nullable JsonNode data, @Nullable String missingScope) {
+    private McpException(
+            int code, String message, @Nullable JsonNode data, @Nullable String missingScope, boolean revoked) {
         super(code, message, data);
         this.missingScope = missingScope;
+        this.revoked = revoked;
     }
 
     McpException(int code, String message, @Nullable JsonNode data) {
-        this(code, message, data, null);
+        this(code, message, data, null, false);
     }
 
     /** The parameters do not fit the method; {@code why} says which and what to send instead. */
@@ -59,9 +62,25 @@ final class McpException extends McpError {
         return invalidParams(why);
     }
 
+    /** The caller's key or token counts no more. */
+    static McpException revokedMeanwhile() {
+        return new McpException(
+                JsonRpcErrorCode.INVALID_REQUEST,
+                "The key was revoked while the request was at work: its result is withheld, and it may have had an effect;"
+                        + " use a key that counts",
+                null,
+                null,
+                true);
+    }
+
     /** The caller's token does not cover what it asks for. */
     static McpException insufficientScope(int code, String scope) {
-        return new McpException(code, "This needs the scope " + scope + ", which your key does not have", null, scope);
+        return new McpException(code, "This needs the scope " + scope + ", which your key does not have", null, scope, false);
+    }
+
+    /** Whether the caller's credential counts no more. */
+    boolean isRevoked() {
+        return revoked;
     }
 
     @Nullable

@@ -45,6 +45,7 @@ final class McpAnswers {
 
     private static final int ACCEPTED = 202;
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final ServerOptions options;
@@ -281,15 +282,21 @@ final class McpAnswers {
 
     private Response json(McpReply reply, String metadata) {
         Response response = Answers.json(reply.status(), codec.encode(reply.response()));
+        if (reply.status() == UNAUTHORIZED) {
+            return challenged(response, "Bearer error=\"invalid_token\", resource_metadata=\"" + metadata + "\"");
+        }
         return reply.missingScope() == null ? response : withScopeChallenge(response, reply.missingScope(), metadata);
     }
 
     private static Response withScopeChallenge(Response response, String scope, String metadata) {
+        return challenged(
+                response,
+                "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\", resource_metadata=\"" + metadata + "\"");
+    }
+
+    private static Response challenged(Response response, String challenge) {
         return Response.fromResponse(response)
-                .header(
-                        HttpHeaders.WWW_AUTHENTICATE,
-                        "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\", resource_metadata=\"" + metadata
-                                + "\"")
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
                 .build();
     }
 }

@@ -26,6 +26,17 @@ public interface TokenVerifier {
     }
 
     /**
+     * Whether the credential behind a caller still counts: asked before the result of a call is given away, because it may
+     * have been revoked while the call ran. Unless it is overridden, everything counts until its next request.
+     *
+     * @param caller as {@link TokenVerification.Verified} told of it
+     * @return false withholds the result; when it cannot be told now, throw
+     */
+    default boolean stillCounts(Caller caller) {
+        return true;
+    }
+
+    /**
      * Accepts one key, which belongs to one caller; its length and its beginning cannot be guessed from the time it takes.
      *
      * @param key at least 16 characters, better 32 and more of them, all random

@@ -177,6 +177,7 @@ class ScopesTest {
                 "",
                 features(),
                 AuditLog.none(),
+                caller -> true,
                 new SessionMemory(),
                 InstantSource.system(),
                 new SecureRandom());
