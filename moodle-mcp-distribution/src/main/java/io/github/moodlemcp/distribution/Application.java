@@ -78,11 +78,13 @@ public final class Application implements AutoCloseable {
                         stores.authorizations(),
                         stores.clients(),
                         browsers,
+                        new PersonalData(stores.accountArchive(), browsers, clock),
                         new PackagedExtensions(extensions)));
 
         BrowserSessionLog sessionLog = new BrowserSessionLog(stores.browserSessions(), clock);
         MoodleMcpServer.Builder builder = MoodleMcpServer.builder(options)
-                .callerTokens(Verifiers.ofCallers(portal.apiKeys(), portal.accessTokens()))
+                .callerTokens(
+                        Verifiers.ofCallers(portal.apiKeys(), portal.accessTokens(), stores.authorizations()::isLive))
                 .extensionTokens(Verifiers.ofBridgeTokens(portal.bridgeTokens()))
                 .router(router)
                 .writeRecords(stores.writeRecords())
@@ -145,6 +147,11 @@ public final class Application implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return web.port();
+    }
+
+    /** Each method and path that a REST resource answers, such as {@code POST /keys/{id}/revoke}. */
+    public Set<String> routes() {
+        return web.routes();
     }
 
     /** Tells the extensions that the service restarts, lets requests in progress end, and stops listening. */

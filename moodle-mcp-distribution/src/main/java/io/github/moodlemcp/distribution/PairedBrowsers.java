@@ -87,6 +87,16 @@ final class PairedBrowsers implements BrowserDirectory, KnownBrowsers {
         return forgotten;
     }
 
+    /** Ends every connection of the account. */
+    void disconnectAll(UUID accountId) {
+        router.connected(account(accountId))
+                .toCompletableFuture()
+                .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                .join()
+                .forEach(browser -> router.disconnect(browser.id(), CloseReason.UNAUTHENTICATED));
+        defaults.changed(accountId);
+    }
+
     @Override
     public List<KnownBrowser> of(AccountId account) {
         return store.list(UUID.fromString(account.value())).stream()

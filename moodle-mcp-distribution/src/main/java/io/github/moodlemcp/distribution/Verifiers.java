@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,12 @@ final class Verifiers {
         return credential.startsWith(GRANT) ? UUID.fromString(credential.substring(GRANT.length())) : null;
     }
 
-    /** Judges what callers of the MCP endpoint show: API keys, and access tokens of apps that a person connected. */
-    static TokenVerifier ofCallers(ApiKeys keys, AccessTokens accessTokens) {
+    /**
+     * Judges what callers of the MCP endpoint show: API keys, and access tokens of apps that a person connected.
+     *
+     * @param grantIsLive whether what a person allowed an app still stands
+     */
+    static TokenVerifier ofCallers(ApiKeys keys, AccessTokens accessTokens, Predicate<UUID> grantIsLive) {
         return new TokenVerifier() {
             @Override
             public TokenVerification verify(String token) {
@@ -51,10 +56,12 @@ final class Verifiers {
 
             @Override
             public boolean stillCounts(Caller caller) {
-                return caller.credential().startsWith(KEY)
-                        && keys.isLive(
+                UUID grant = grantOf(caller.credential());
+                return grant == null
+                        ? keys.isLive(
                                 UUID.fromString(caller.account().value()),
-                                UUID.fromString(caller.credential().substring(KEY.length())));
+                                UUID.fromString(caller.credential().substring(KEY.length())))
+                        : grantIsLive.test(grant);
             }
         };
     }

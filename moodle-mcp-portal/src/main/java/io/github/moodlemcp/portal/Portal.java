@@ -26,6 +26,7 @@ import io.github.moodlemcp.portal.page.Arrivals;
 import io.github.moodlemcp.portal.page.AuthorizePage;
 import io.github.moodlemcp.portal.page.CreateKeyAction;
 import io.github.moodlemcp.portal.page.DashboardPage;
+import io.github.moodlemcp.portal.page.DataActions;
 import io.github.moodlemcp.portal.page.DefaultBrowserAction;
 import io.github.moodlemcp.portal.page.DisconnectAppAction;
 import io.github.moodlemcp.portal.page.DownloadsResource;
@@ -35,6 +36,7 @@ import io.github.moodlemcp.portal.page.LandingPage;
 import io.github.moodlemcp.portal.page.ProviderSignIn;
 import io.github.moodlemcp.portal.page.RevokeKeyAction;
 import io.github.moodlemcp.portal.page.RotateKeyAction;
+import io.github.moodlemcp.portal.page.SessionActions;
 import io.github.moodlemcp.portal.page.SignInPage;
 import io.github.moodlemcp.portal.page.SignInViews;
 import io.github.moodlemcp.portal.page.SignOutAction;
@@ -140,6 +142,9 @@ public final class Portal {
         Incidents incidents = new Incidents(options.random());
         Set<Object> components = new LinkedHashSet<>(pages(new Gate(sessions, address), pages, sessions));
         components.addAll(signIn(new Gate(sessions, address), pages, sessions));
+        if (stores.data() != null) {
+            components.add(new DataActions(new Gate(sessions, address), pages, sessions, stores.data()));
+        }
         components.addAll(authorizationServer(new Gate(sessions, address), pages, incidents));
         components.addAll(List.of(
                 new AssetsResource(assets),
@@ -176,7 +181,8 @@ public final class Portal {
                 new SignInPage(gate, pages, oneTimeLinks, views, arrivals),
                 new ProviderSignIn(
                         gate, pages, providers, attempts, views, arrivals, stores.accounts(), options.clock()),
-                new AccountPage(gate, pages, providers, attempts, stores.accounts()));
+                new AccountPage(gate, pages, providers, attempts, stores.accounts(), sessions, stores.data() != null),
+                new SessionActions(gate, pages, sessions));
     }
 
     private Reveals reveals() {

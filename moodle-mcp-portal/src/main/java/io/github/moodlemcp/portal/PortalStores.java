@@ -1,5 +1,6 @@
 package io.github.moodlemcp.portal;
 
+import io.github.moodlemcp.portal.spi.AccountData;
 import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.AuthorizationStore;
@@ -9,8 +10,13 @@ import io.github.moodlemcp.portal.spi.OAuthClientStore;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
+import org.jspecify.annotations.Nullable;
 
-/** What the portal is given to work with. */
+/**
+ * What the portal is given to work with.
+ *
+ * @param data all that belongs to an account, so that people can have it and have it erased; null leaves that out
+ */
 public record PortalStores(
         AccountStore accounts,
         ApiKeyStore apiKeys,
@@ -20,4 +26,5 @@ public record PortalStores(
         AuthorizationStore authorizations,
         OAuthClientStore clients,
         BrowserDirectory browsers,
+        @Nullable AccountData data,
         ExtensionDownloads downloads) {}

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -66,6 +67,9 @@ class FormsTest {
                         "/keys/{id}/revoke",
                         "/account/link",
                         "/account/unlink",
+                        "/account/sessions/end",
+                        "/account/sessions/end-others",
+                        "/account/data/erase",
                         "/keys/{id}/rotate",
                         "/authorize",
                         "/browsers/default",
@@ -218,6 +222,62 @@ class FormsTest {
         assertThat(other.get("/dashboard").body()).contains(prefix, "Their browser");
         assertThat(me.get("/dashboard").body()).doesNotContain(prefix, "Their browser");
         assertThat(me.get("/dashboard/state").body()).doesNotContain("Their browser");
+    }
+
+    @Test
+    void aPersonSeesTheirSessionsAndEndsThem() {
+        Visitor laptop = new Visitor(server.base());
+        laptop.signIn(server, mine);
+        Visitor phone = new Visitor(server.base());
+        phone.signIn(server, mine);
+        Matcher sessions = Pattern.compile("name=\"session\" value=\"([0-9a-f]{64})\"")
+                .matcher(me.get("/account").body());
+        assertThat(sessions.results().count()).isEqualTo(2);
+        sessions.reset();
+        assertThat(sessions.find()).isTrue();
+
+        String newest = sessions.group(1);
+        assertThat(other.post("/account/sessions/end", form(other.formToken(), "session", newest))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(phone.get("/account").statusCode()).isEqualTo(200);
+        assertThat(me.post("/account/sessions/end", form(me.formToken(), "session", newest))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(phone.get("/account").statusCode()).isEqualTo(303);
+        assertThat(laptop.get("/account").statusCode()).isEqualTo(200);
+
+        me.post("/account/sessions/end-others", form(me.formToken()));
+        assertThat(laptop.get("/account").statusCode()).isEqualTo(303);
+        assertThat(me.get("/account").body()).contains("This browser").doesNotContain("name=\"session\"");
+        assertThat(other.get("/account").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAccountIsErasedOnlyForWhoWritesItsAddress() {
+        for (String written : List.of("", others, mine + "x")) {
+            assertThat(me.follow(me.post("/account/data/erase", form(me.formToken(), "email", written)))
+                            .body())
+                    .contains("Nothing was erased");
+        }
+        assertThat(server.data().all()).isEmpty();
+
+        HttpResponse<String> answer = me.post(
+                "/account/data/erase", form(me.formToken(), "email", " " + mine.toUpperCase(Locale.ROOT) + " "));
+
+        assertThat(answer.body()).contains("Your account is erased");
+        assertThat(server.data().all()).containsExactly(server.account(mine));
+        assertThat(me.get("/account").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void theDataOfAPersonIsAFile() {
+        HttpResponse<String> answer = me.get("/account/data");
+
+        assertThat(answer.body()).contains(server.account(mine).toString());
+        assertThat(answer.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"moodle-mcp-account.json\"");
+        assertThat(new Visitor(server.base()).get("/account/data").statusCode()).isEqualTo(303);
     }
 
     @Test

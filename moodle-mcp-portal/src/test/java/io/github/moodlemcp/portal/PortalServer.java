@@ -39,6 +39,7 @@ final class PortalServer implements AutoCloseable {
     private final URI local;
     private final InMemoryBrowserDirectory browsers = new InMemoryBrowserDirectory();
     private final PortalStores stores;
+    private final ErasedAccounts data = new ErasedAccounts();
 
     private PortalServer(int port, URI base, UnaryOperator<PortalOptions.Builder> settings, List<Object> others) {
         this.base = base;
@@ -54,6 +55,7 @@ final class PortalServer implements AutoCloseable {
                 new InMemoryAuthorizationStore(),
                 new InMemoryOAuthClientStore(),
                 browsers,
+                data,
                 PortalServer::zip);
         this.portal = new Portal(options, stores);
         ResourceConfig application = new ResourceConfig();
@@ -79,6 +81,11 @@ final class PortalServer implements AutoCloseable {
     /** A portal that believes that the world reaches it under this address. */
     static PortalServer startAs(URI base) {
         return new PortalServer(freePort(), base, settings -> settings, List.of());
+    }
+
+    /** The accounts that were erased. */
+    ErasedAccounts data() {
+        return data;
     }
 
     Portal portal() {

@@ -39,6 +39,7 @@ public final class Stores implements AutoCloseable {
     private final BrowserSessionStore browserSessions;
     private final PairedBrowserStore pairedBrowsers;
     private final WriteRecords writeRecords;
+    private final AccountArchive accountArchive;
     private final Expiry expiry;
     private final ScheduledExecutorService background;
 
@@ -53,6 +54,7 @@ public final class Stores implements AutoCloseable {
         this.browserSessions = new BrowserSessionStore(database);
         this.pairedBrowsers = new PairedBrowserStore(database);
         this.writeRecords = new JooqWriteRecords(database, clock);
+        this.accountArchive = new AccountArchive(database);
         this.expiry = new Expiry(database);
         this.background = background;
     }
@@ -101,6 +103,10 @@ public final class Stores implements AutoCloseable {
 
     public PairedBrowserStore pairedBrowsers() {
         return pairedBrowsers;
+    }
+
+    public AccountArchive accountArchive() {
+        return accountArchive;
     }
 
     public WriteRecords writeRecords() {

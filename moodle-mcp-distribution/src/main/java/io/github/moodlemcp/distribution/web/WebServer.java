@@ -36,12 +36,19 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final BridgeContainer container;
+    private final GrizzlyHttpContainer rest;
     private final SlowRequests slowRequests;
     private final int port;
 
-    private WebServer(HttpServer server, BridgeContainer container, SlowRequests slowRequests, int port) {
+    private WebServer(
+            HttpServer server,
+            BridgeContainer container,
+            GrizzlyHttpContainer rest,
+            SlowRequests slowRequests,
+            int port) {
         this.server = server;
         this.container = container;
+        this.rest = rest;
         this.slowRequests = slowRequests;
         this.port = port;
     }
@@ -87,8 +94,8 @@ public final class WebServer implements AutoCloseable {
         server.addListener(listener);
         server.getServerConfiguration().setHttpServerName("moodle-mcp");
         server.getServerConfiguration().setPassTraceRequest(false);
-        server.getServerConfiguration()
-                .addHttpHandler(new CheckedRequests(rest(restComponents)), HttpHandlerRegistration.ROOT);
+        GrizzlyHttpContainer rest = rest(restComponents);
+        server.getServerConfiguration().addHttpHandler(new CheckedRequests(rest), HttpHandlerRegistration.ROOT);
         server.start();
         try {
             container.register(endpoint);
@@ -98,12 +105,17 @@ public final class WebServer implements AutoCloseable {
             server.shutdownNow();
             throw new IllegalStateException("The WebSocket endpoint cannot be deployed", e);
         }
-        return new WebServer(server, container, slowRequests, listener.getPort());
+        return new WebServer(server, container, rest, slowRequests, listener.getPort());
     }
 
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /** Each method and path that a REST resource answers, such as {@code POST /keys/{id}/revoke}. */
+    public Set<String> routes() {
+        return Routes.of(rest.getApplicationHandler());
     }
 
     /** The listener, for tests that look at its connections. */

@@ -80,6 +80,11 @@ final class RunningService implements AutoCloseable {
         return URI.create("ws://localhost:" + base.getPort() + "/ws");
     }
 
+    /** Each method and path that a REST resource answers. */
+    Set<String> routes() {
+        return application.routes();
+    }
+
     /** A person with an account. */
     Person person(String email) {
         Account account = credentials.localAccounts().findOrCreate(email);
@@ -129,6 +134,19 @@ final class RunningService implements AutoCloseable {
 
         McpTestClient client() {
             return RunningService.this.client(newKey().secret());
+        }
+
+        UUID id() {
+            return account.id();
+        }
+
+        URI base() {
+            return base;
+        }
+
+        /** A link that signs in once. */
+        URI signInLink() {
+            return credentials.oneTimeLinks().create(account.id());
         }
 
         /** Signed in to the portal. */

@@ -58,7 +58,7 @@ final class ExpiryTest {
 
     @Test
     void webSessionsAndLinksGoWhenTheyExpireAndNotBefore() {
-        stores.webSessions().create(new WebSession(SecretHash.of("a"), anna, NOW, NOW.plus(DAY)));
+        stores.webSessions().create(new WebSession(SecretHash.of("a"), anna, "A browser", NOW, NOW, NOW.plus(DAY)));
         stores.oneTimeLinks().save(new OneTimeLink(SecretHash.of("b"), anna, NOW.plus(DAY)));
         expiry.delete(NOW.plus(DAY).minusMillis(1));
         assertThat(count("web_sessions") + count("one_time_links")).isEqualTo(2);

@@ -10,6 +10,9 @@ enum AccountNotice {
     LINKED("Linked. From now on you can sign in here that way too."),
     ALREADY_LINKED("That way of signing in leads to your account already."),
     UNLINKED("Unlinked. That way of signing in leads here no more."),
+    SESSION_ENDED("That browser is signed out."),
+    OTHERS_ENDED("All other browsers are signed out."),
+    NOT_ERASED("Nothing was erased: what you wrote is not the e-mail address of this account."),
     LAST("This is the only way you can sign in with. Link another first.");
 
     private final String text;

@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal.page;
 
 import io.github.moodlemcp.portal.page.AccountView.Choice;
 import io.github.moodlemcp.portal.page.AccountView.IdentityRow;
+import io.github.moodlemcp.portal.page.AccountView.SessionRow;
 import io.github.moodlemcp.portal.provider.OpenIdProvider;
 import io.github.moodlemcp.portal.provider.Proof;
 import io.github.moodlemcp.portal.provider.SignInException;
@@ -10,12 +11,14 @@ import io.github.moodlemcp.portal.spi.AccountStore;
 import io.github.moodlemcp.portal.spi.Identity;
 import io.github.moodlemcp.portal.spi.LinkedIdentity;
 import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.portal.spi.WebSession;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.Pages;
 import io.github.moodlemcp.portal.web.PortalResource;
 import io.github.moodlemcp.portal.web.SignInAttempts;
 import io.github.moodlemcp.portal.web.SignInAttempts.Attempt;
 import io.github.moodlemcp.portal.web.SignedIn;
+import io.github.moodlemcp.portal.web.WebSessions;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -41,14 +44,25 @@ public final class AccountPage {
     private final SignInProviders providers;
     private final SignInAttempts attempts;
     private final AccountStore accounts;
+    private final WebSessions sessions;
+    private final boolean canBeErased;
 
+    /** @param canBeErased whether {@link DataActions} is served */
     public AccountPage(
-            Gate gate, Pages pages, SignInProviders providers, SignInAttempts attempts, AccountStore accounts) {
+            Gate gate,
+            Pages pages,
+            SignInProviders providers,
+            SignInAttempts attempts,
+            AccountStore accounts,
+            WebSessions sessions,
+            boolean canBeErased) {
         this.gate = gate;
         this.pages = pages;
         this.providers = providers;
         this.attempts = attempts;
         this.accounts = accounts;
+        this.sessions = sessions;
+        this.canBeErased = canBeErased;
     }
 
     @GET
@@ -63,6 +77,10 @@ public final class AccountPage {
                 providers.all().stream()
                         .map(provider -> new Choice(provider.key(), provider.name()))
                         .toList(),
+                sessions.of(person).stream()
+                        .map(session -> row(session, person))
+                        .toList(),
+                canBeErased,
                 Moment.of(person.account().created()),
                 AccountNotice.named(notice).map(AccountNotice::text).orElse(null));
         return pages.page(view, Optional.of(person)).build();
@@ -104,6 +122,15 @@ public final class AccountPage {
             case LAST -> AccountNotice.LAST;
         };
         return pages.seeOther(notice.path()).build();
+    }
+
+    private static SessionRow row(WebSession session, SignedIn person) {
+        return new SessionRow(
+                session.id().hex(),
+                session.label(),
+                session.id().equals(person.session()),
+                Moment.of(session.created()),
+                Moment.of(session.lastSeen()));
     }
 
     private IdentityRow row(LinkedIdentity linked, boolean othersRemain) {

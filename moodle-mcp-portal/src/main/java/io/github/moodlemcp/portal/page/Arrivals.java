@@ -27,7 +27,8 @@ public final class Arrivals {
 
     /** Begins a web session under a new id, and sends the person on. */
     ResponseBuilder arrive(UUID account, Optional<ReturnPath> returnPath, HttpHeaders headers) {
-        WebSessions.Begun session = sessions.begin(account, headers);
+        WebSessions.Begun session =
+                sessions.begin(account, UserAgents.label(headers.getHeaderString(HttpHeaders.USER_AGENT)), headers);
         if (keys.isFirstFor(account)
                 && keys.create(account, "My first key") instanceof IssuedKey.Issued(var key, var secret)) {
             String query = returnPath.map(path -> "?return=" + path.encoded()).orElse("");

@@ -18,6 +18,10 @@ final class PageHeaders {
         // With no-referrer, browsers send "Origin: null" with forms, and the gate could not tell ours from others.
         addIfAbsent(headers, "Referrer-Policy", "same-origin");
         addIfAbsent(headers, "Cross-Origin-Resource-Policy", "same-origin");
+        addIfAbsent(
+                headers,
+                "Permissions-Policy",
+                "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
     }
 
     /** @param formAction where forms may lead, also by a redirect: Chromium checks those too */

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.SecretKey;
@@ -21,6 +22,7 @@ import javax.crypto.SecretKey;
 /** Who is signed in to the portal, by a cookie with a random session id. Safe for use by many threads. */
 public final class WebSessions {
     private static final String COOKIE = "moodle_mcp_session";
+    private static final Duration SEEN_AT_MOST_EVERY = Duration.ofMinutes(1);
 
     private final WebSessionStore store;
     private final AccountStore accounts;
@@ -51,12 +53,16 @@ public final class WebSessions {
     /** A session that has begun, and the cookie that tells the browser. */
     public record Begun(SecretHash session, NewCookie cookie) {}
 
-    /** Begins a session under a new id, and ends the one that the browser had. */
-    public Begun begin(UUID accountId, HttpHeaders headers) {
+    /**
+     * Begins a session under a new id, and ends the one that the browser had.
+     *
+     * @param label names the browser for its owner; at most 64 characters
+     */
+    public Begun begin(UUID accountId, String label, HttpHeaders headers) {
         cookies.read(headers, COOKIE).map(SecretHash::of).ifPresent(store::end);
         String id = tokens.next();
         Instant now = Instant.now(clock);
-        WebSession session = new WebSession(SecretHash.of(id), accountId, now, now.plus(lifetime));
+        WebSession session = new WebSession(SecretHash.of(id), accountId, label, now, now, now.plus(lifetime));
         store.create(session);
         return new Begun(session.id(), cookies.make(COOKIE, id, lifetime));
     }
@@ -64,9 +70,31 @@ public final class WebSessions {
     /** The person behind the request; empty for a visitor. */
     public Optional<SignedIn> current(HttpHeaders headers) {
         return cookies.read(headers, COOKIE)
-                .flatMap(id -> store.find(SecretHash.of(id), Instant.now(clock))
-                        .flatMap(session -> accounts.find(session.accountId()))
+                .flatMap(id -> find(id).flatMap(session -> accounts.find(session.accountId()))
                         .map(account -> new SignedIn(account, SecretHash.of(id), formToken(id))));
+    }
+
+    private Optional<WebSession> find(String id) {
+        Instant now = Instant.now(clock);
+        Optional<WebSession> found = store.find(SecretHash.of(id), now);
+        found.filter(session -> !now.isBefore(session.lastSeen().plus(SEEN_AT_MOST_EVERY)))
+                .ifPresent(session -> store.seen(session.id(), now));
+        return found;
+    }
+
+    /** Where the person is signed in, the newest first. */
+    public List<WebSession> of(SignedIn person) {
+        return store.list(person.accountId(), Instant.now(clock));
+    }
+
+    /** Ends one of the person's sessions; false when there is no such one. */
+    public boolean end(SignedIn person, SecretHash session) {
+        return store.end(person.accountId(), session);
+    }
+
+    /** Ends all of the person's sessions but this one. */
+    public void endOthers(SignedIn person) {
+        store.endOthers(person.accountId(), person.session());
     }
 
     /** Ends the person's session; the answer takes the cookie away. */

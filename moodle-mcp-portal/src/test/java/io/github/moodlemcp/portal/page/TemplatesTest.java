@@ -48,12 +48,16 @@ class TemplatesTest {
                         new SignInView.Problem(HOSTILE, HOSTILE),
                         null,
                         HOSTILE),
-                new AccountView(List.of(), List.of(), MOMENT, null),
+                new AccountView(List.of(), List.of(), List.of(), false, MOMENT, null),
                 new AccountView(
                         List.of(
                                 new AccountView.IdentityRow(HOSTILE, HOSTILE, HOSTILE, MOMENT),
                                 new AccountView.IdentityRow(null, HOSTILE, HOSTILE, MOMENT)),
                         List.of(new AccountView.Choice(HOSTILE, HOSTILE)),
+                        List.of(
+                                new AccountView.SessionRow("a", HOSTILE, true, MOMENT, MOMENT),
+                                new AccountView.SessionRow("b", HOSTILE, false, MOMENT, MOMENT)),
+                        true,
                         MOMENT,
                         HOSTILE),
                 new LinkView(HOSTILE, "https://issuer.example/" + HOSTILE),
@@ -85,6 +89,7 @@ class TemplatesTest {
                 new LeadingBackView(HOSTILE, true, HOSTILE),
                 new LeadingBackView(HOSTILE, false, HOSTILE),
                 new ErrorView(500, HOSTILE, HOSTILE, "0badcafe"),
+                new DataActions.ErasedView(),
                 new ErrorView(404, "Nothing", "Nowhere", null));
     }
 

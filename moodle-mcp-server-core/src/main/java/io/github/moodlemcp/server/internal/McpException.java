@@ -75,7 +75,8 @@ final class McpException extends McpError {
 
     /** The caller's token does not cover what it asks for. */
     static McpException insufficientScope(int code, String scope) {
-        return new McpException(code, "This needs the scope " + scope + ", which your key does not have", null, scope, false);
+        return new McpException(
+                code, "This needs the scope " + scope + ", which your key does not have", null, scope, false);
     }
 
     /** Whether the caller's credential counts no more. */

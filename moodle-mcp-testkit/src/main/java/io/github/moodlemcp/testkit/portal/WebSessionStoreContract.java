@@ -68,9 +68,63 @@ public abstract class WebSessionStoreContract {
         assertThat(store.find(bens.id(), NOW)).contains(bens);
     }
 
+    @Test
+    @DisplayName("SESSION-4: the list has the sessions of that account that have not expired, the newest first")
+    void session4() {
+        WebSession first = created(anna, NOW);
+        WebSession second = created(anna, NOW.plusSeconds(30));
+        created(newAccount());
+
+        assertThat(store.list(anna, NOW.plusSeconds(59))).containsExactly(second, first);
+        assertThat(store.list(anna, NOW.plusSeconds(60))).containsExactly(second);
+    }
+
+    @Test
+    @DisplayName("SESSION-5: a session is ended for its owner only")
+    void session5() {
+        WebSession session = created(anna);
+
+        assertThat(store.end(newAccount(), session.id())).isFalse();
+        assertThat(store.end(anna, SecretHash.of("unknown"))).isFalse();
+        assertThat(store.find(session.id(), NOW)).contains(session);
+        assertThat(store.end(anna, session.id())).isTrue();
+        assertThat(store.find(session.id(), NOW)).isEmpty();
+        assertThat(store.end(anna, session.id())).isFalse();
+    }
+
+    @Test
+    @DisplayName("SESSION-6: ending the others ends all of the account but one")
+    void session6() {
+        WebSession kept = created(anna);
+        WebSession other = created(anna);
+        WebSession bens = created(newAccount());
+
+        store.endOthers(anna, kept.id());
+
+        assertThat(store.list(anna, NOW)).containsExactly(kept);
+        assertThat(store.find(other.id(), NOW)).isEmpty();
+        assertThat(store.find(bens.id(), NOW)).contains(bens);
+    }
+
+    @Test
+    @DisplayName("SESSION-7: the last time a session was seen never moves backwards")
+    void session7() {
+        WebSession session = created(anna);
+
+        store.seen(session.id(), NOW.plusSeconds(30));
+        store.seen(session.id(), NOW.plusSeconds(10));
+        store.seen(SecretHash.of("unknown"), NOW);
+
+        assertThat(store.list(anna, NOW)).extracting(WebSession::lastSeen).containsExactly(NOW.plusSeconds(30));
+    }
+
     private WebSession created(UUID account) {
+        return created(account, NOW);
+    }
+
+    private WebSession created(UUID account, Instant now) {
         SecretHash id = SecretHash.of(UUID.randomUUID().toString());
-        WebSession session = new WebSession(id, account, NOW, NOW.plusSeconds(60));
+        WebSession session = new WebSession(id, account, "Firefox on Linux", now, now, now.plusSeconds(60));
         store.create(session);
         return session;
     }

@@ -42,6 +42,7 @@ final class TestPortal implements AutoCloseable {
             new InMemoryAuthorizationStore(),
             new InMemoryOAuthClientStore(),
             new InMemoryBrowserDirectory(),
+            null,
             family -> Optional.empty());
     private final Portal portal;
     private final HttpServer server;

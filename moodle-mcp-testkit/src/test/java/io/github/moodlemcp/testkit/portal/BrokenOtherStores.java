@@ -1,5 +1,6 @@
 package io.github.moodlemcp.testkit.portal;
 
+import io.github.moodlemcp.portal.memory.InMemoryWebSessionStore;
 import io.github.moodlemcp.portal.spi.OneTimeLink;
 import io.github.moodlemcp.portal.spi.OneTimeLinkStore;
 import io.github.moodlemcp.portal.spi.SecretHash;
@@ -7,8 +8,10 @@ import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSession;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,7 +48,72 @@ final class BrokenOtherStores {
             return new Sessions() {
                 @Override
                 public void end(SecretHash id) {
-                    sessions.clear();
+                    everybody.forEach(account -> endOthers(account, SecretHash.of("none")));
+                }
+
+                private final Set<UUID> everybody = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public void create(WebSession session) {
+                    everybody.add(session.accountId());
+                    super.create(session);
+                }
+            };
+        }
+    }
+
+    static class ListsTheOldestFirst extends SessionKit {
+        @Override
+        protected WebSessionStore newStore() {
+            return new Sessions() {
+                @Override
+                public List<WebSession> list(UUID accountId, Instant now) {
+                    return super.list(accountId, now).reversed();
+                }
+            };
+        }
+    }
+
+    static class EndsForAnybody extends SessionKit {
+        @Override
+        protected WebSessionStore newStore() {
+            return new Sessions() {
+                @Override
+                public boolean end(UUID accountId, SecretHash id) {
+                    boolean found = find(id, Instant.MIN).isPresent();
+                    end(id);
+                    return found;
+                }
+            };
+        }
+    }
+
+    static class EndsAlsoTheKept extends SessionKit {
+        @Override
+        protected WebSessionStore newStore() {
+            return new Sessions() {
+                @Override
+                public void endOthers(UUID accountId, SecretHash kept) {
+                    super.endOthers(accountId, SecretHash.of("none"));
+                }
+            };
+        }
+    }
+
+    static class SeenEarlier extends SessionKit {
+        @Override
+        protected WebSessionStore newStore() {
+            return new Sessions() {
+                @Override
+                public void seen(SecretHash id, Instant now) {
+                    find(id, Instant.MIN)
+                            .ifPresent(session -> create(new WebSession(
+                                    id,
+                                    session.accountId(),
+                                    session.label(),
+                                    session.created(),
+                                    now,
+                                    session.expires())));
                 }
             };
         }
@@ -149,22 +217,43 @@ final class BrokenOtherStores {
         }
     }
 
-    private abstract static class Sessions implements WebSessionStore {
-        final Map<SecretHash, WebSession> sessions = new ConcurrentHashMap<>();
+    /** Sessions that work, for one method to be broken. */
+    private static class Sessions implements WebSessionStore {
+        private final WebSessionStore working = new InMemoryWebSessionStore();
 
         @Override
         public void create(WebSession session) {
-            sessions.put(session.id(), session);
+            working.create(session);
         }
 
         @Override
         public Optional<WebSession> find(SecretHash id, Instant now) {
-            return Optional.ofNullable(sessions.get(id)).filter(session -> now.isBefore(session.expires()));
+            return working.find(id, now);
         }
 
         @Override
         public void end(SecretHash id) {
-            sessions.remove(id);
+            working.end(id);
+        }
+
+        @Override
+        public List<WebSession> list(UUID accountId, Instant now) {
+            return working.list(accountId, now);
+        }
+
+        @Override
+        public void seen(SecretHash id, Instant now) {
+            working.seen(id, now);
+        }
+
+        @Override
+        public boolean end(UUID accountId, SecretHash id) {
+            return working.end(accountId, id);
+        }
+
+        @Override
+        public void endOthers(UUID accountId, SecretHash kept) {
+            working.endOthers(accountId, kept);
         }
     }
 
