@@ -8,8 +8,8 @@ import { memoryOf } from './memory.mjs';
 
 const WARMING = 500;
 
-/** The heap may grow as it must; what the process holds beyond that should be the connections'. */
-const FLAGS = ['-Xmx2g'];
+/** The heap may grow as it must; a collection gives back what is free in it, which is no connection's. */
+const FLAGS = ['-Xmx2g', '-XX:MinHeapFreeRatio=5', '-XX:MaxHeapFreeRatio=15'];
 
 /** @typedef {import('./bridge-figures.mjs').IdleStep} IdleStep */
 
