@@ -8,7 +8,9 @@ import io.github.moodlemcp.server.spi.WriteRecords.State;
 import io.github.moodlemcp.server.spi.WriteRecords.WriteRecord;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ public final class JournalReader implements Journals {
     /** How long another node may take at most from recording a write to handing it to the browser's connection here. */
     private static final Duration HANDOVER = Duration.ofSeconds(3);
 
+    /** How often to look at what must wait. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     /** The states of writes that have not been answered for; only these may prove not to have begun. */
     private static final Set<State> UNANSWERED = EnumSet.of(State.RUNNING, State.WAITING_FOR_APPROVAL);
 
@@ -47,13 +52,11 @@ public final class JournalReader implements Journals {
 
     @Override
     public void read(BridgeId bridge, List<JournalEntry> journal, Predicate<String> isOfConnection) {
+        Map<String, String> outcomes = new HashMap<>();
+        journal.forEach(entry -> outcomes.put(entry.command(), entry.outcome()));
         Thread.ofVirtual().name("bridge-journal").start(() -> {
             try {
-                Map<String, String> outcomes = new HashMap<>();
-                journal.forEach(entry -> outcomes.put(entry.command(), entry.outcome()));
-                for (WriteRecord record : records.open(bridge)) {
-                    decide(record, outcomes, isOfConnection);
-                }
+                decideAll(new ArrayList<>(records.open(bridge)), outcomes, isOfConnection);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
@@ -62,11 +65,30 @@ public final class JournalReader implements Journals {
         });
     }
 
-    private void decide(WriteRecord record, Map<String, String> outcomes, Predicate<String> isOfConnection)
+    /** Decides each write as soon as it can be; those that have to wait keep none of the others waiting. */
+    private void decideAll(List<WriteRecord> open, Map<String, String> outcomes, Predicate<String> isOfConnection)
             throws InterruptedException {
+        Instant read = clock.instant();
+        long begun = System.nanoTime();
+        while (true) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+            Instant now = read.plus(waited);
+            open.removeIf(record -> isDecided(record, outcomes, isOfConnection, now));
+            if (open.isEmpty() || waited.compareTo(HANDOVER) > 0) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        }
+    }
+
+    /** Decides a write; returns false when that must wait. */
+    private boolean isDecided(
+            WriteRecord record, Map<String, String> outcomes, Predicate<String> isOfConnection, Instant now) {
         CommandId command = record.command();
+        boolean isOfThis = isOfConnection.test(command.value());
         if (isUnderWay.test(command)) {
-            return;
+            // On an earlier connection, which this one has just superseded, it ends at once.
+            return isOfThis;
         }
         @Nullable String outcome = outcomes.get(command.value());
         if (outcome != null) {
@@ -75,17 +97,19 @@ public final class JournalReader implements Journals {
                 case "refused" -> records.change(command, State.OPEN, State.FAILED);
                 default -> records.change(command, UNANSWERED, State.OUTCOME_UNKNOWN);
             }
-            return;
+            return true;
         }
-        long age = Duration.between(record.begun(), clock.instant()).toMillis();
-        TimeUnit.MILLISECONDS.sleep(Math.clamp(HANDOVER.toMillis() - age, 0, HANDOVER.toMillis()));
-        if (isUnderWay.test(command) || isOfConnection.test(command.value())) {
-            return;
+        if (isOfThis) {
+            return true;
+        }
+        if (Duration.between(record.begun(), now).compareTo(HANDOVER) < 0) {
+            return false;
         }
         if (outcomes.size() < FULL) {
             records.free(command, UNANSWERED);
         } else {
             records.change(command, UNANSWERED, State.OUTCOME_UNKNOWN);
         }
+        return true;
     }
 }

@@ -15,7 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What a journal decides, of writes whose node may be gone. */
@@ -40,6 +42,32 @@ class JournalReaderTest {
         read(Set.of(write.command()), Set.of());
 
         assertThat(records.find(write.name())).contains(write);
+    }
+
+    @Test
+    void whatAnEarlierConnectionIsAboutToEndIsDecidedThen() {
+        AtomicInteger asked = new AtomicInteger();
+        Predicate<CommandId> untilTheThirdLook =
+                command -> command.equals(write.command()) && asked.incrementAndGet() < 3;
+
+        new JournalReader(records, untilTheThirdLook, () -> NOW)
+                .read(LAPTOP, List.of(new JournalEntry(write.command().value(), "done")), command -> false);
+
+        until(() -> records.find(write.name()).orElseThrow().state() == State.DONE);
+    }
+
+    @Test
+    void whatIsListedDoesNotWaitForWhatIsNot() {
+        WriteRecords records = WriteRecords.inMemory(() -> NOW);
+        WriteRecord unlisted = begun(records, 3, NOW);
+        WriteRecord listed = begun(records, 4, NOW);
+
+        new JournalReader(records, command -> false, () -> NOW)
+                .read(LAPTOP, List.of(new JournalEntry(listed.command().value(), "done")), command -> false);
+
+        until(() -> records.find(listed.name()).orElseThrow().state() == State.DONE);
+        assertThat(records.find(unlisted.name())).contains(unlisted);
+        until(() -> records.find(unlisted.name()).isEmpty());
     }
 
     @Test
@@ -93,6 +121,10 @@ class JournalReaderTest {
     }
 
     private WriteRecord begun(int number, Instant when) {
+        return begun(records, number, when);
+    }
+
+    private static WriteRecord begun(WriteRecords records, int number, Instant when) {
         WriteRecord record = new WriteRecord(
                 new Name(LAPTOP.account(), "write_note", "%064x".formatted(number)),
                 "0".repeat(64),
