@@ -5,6 +5,7 @@ import io.github.moodlemcp.testkit.chaos.ChaosPlan;
 import io.github.moodlemcp.testkit.chaos.ChaosReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,12 @@ public final class ChaosBench {
     private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(10);
     private static final int WRONG_USAGE = 2;
     private static final String USAGE = """
-            Usage: ./moodle-mcp bench chaos [--calls 1000000] [--seed N]
+            Usage: ./moodle-mcp bench chaos [--calls 1000000] [--seed N] [--harsh]
 
             Starts the service in a process of its own, makes so many calls of 60 accounts while their browsers and clients
             misbehave at random, records all that happens, and checks it: every result came from an execution on a browser of
             the caller, for that very command, at most once, and every ending tells the truth. Ends with 0 if nothing else
-            was found.""";
+            was found. With --harsh half of the calls write, and few meet nothing unusual.""";
 
     private ChaosBench() {}
 
@@ -34,15 +35,16 @@ public final class ChaosBench {
      * @throws InterruptedException when interrupted
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        List<String> given = List.of(args);
+        List<String> given = new ArrayList<>(List.of(args));
         if (given.contains("--help")) {
             System.out.println(USAGE);
             return;
         }
         try {
+            boolean isHarsh = given.remove("--harsh");
             long calls = number(given, "--calls", CALLS);
             long seed = number(given, "--seed", ThreadLocalRandom.current().nextLong(1_000_000_000));
-            System.exit(run(ChaosPlan.of(seed, calls)) ? 0 : 1);
+            System.exit(run(isHarsh ? ChaosPlan.harsh(seed, calls) : ChaosPlan.of(seed, calls)) ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println("bench chaos: " + e.getMessage());
             System.err.println(USAGE);

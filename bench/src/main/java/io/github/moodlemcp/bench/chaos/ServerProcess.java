@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link ChaosServer} in a process of its own. */
 final class ServerProcess implements AutoCloseable {
+    /** Flags of a server that lives for a minute or two: a longer one earns back what the better compiler costs. */
+    static final List<String> FOR_A_MINUTE = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final int STOP_SECONDS = 20;
 
     private final Process process;

@@ -24,7 +24,7 @@ class ChaosTest {
         System.out.println("seed: " + plan.seed());
         ChaosReport report;
         try (ServerProcess server = ServerProcess.start(
-                ChaosBench.ACCOUNTS, List.of("-Xmx512m"), List.of(), Path.of("target", "chaos", "server.log"))) {
+                ChaosBench.ACCOUNTS, ServerProcess.FOR_A_MINUTE, List.of(), Path.of("target", "chaos", "server.log"))) {
             report = Chaos.run(server.target(ChaosBench.ACCOUNTS), plan, ended -> {});
         }
         report.lines().forEach(System.out::println);

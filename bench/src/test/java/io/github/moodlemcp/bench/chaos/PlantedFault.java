@@ -8,12 +8,16 @@ import java.util.Set;
  * A defect that is put into a copy of the product's source for one run.
  *
  * @param edits what is changed, in one source file after the other
- * @param breaks the rules of which at least one must be found broken
+ * @param breaks the rules that must all be found broken, besides others that its consequences break; none without a defect
  */
 record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
     PlantedFault {
         edits = List.copyOf(edits);
         breaks = Set.copyOf(breaks);
+    }
+
+    PlantedFault(String name, List<Edit> edits, Kind... breaks) {
+        this(name, edits, Set.of(breaks));
     }
 
     /**
@@ -39,9 +43,10 @@ record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
     private static final String JOURNAL = CORE + "write/JournalReader.java";
     private static final String CONNECTION = CORE + "jakarta/WebSocketBridgeConnection.java";
 
-    /** All that are planted. */
+    /** All that are planted, and none. */
     static List<PlantedFault> all() {
         return List.of(
+                new PlantedFault("no fault", List.of()),
                 new PlantedFault(
                         "replies are matched by id alone, whatever connection they come on",
                         List.of(
@@ -62,36 +67,40 @@ record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
                                     }
 
                                 """)),
-                        Set.of(Kind.MISROUTED)),
+                        Kind.MISROUTED),
                 new PlantedFault(
                         "an old connection's end removes the browser, whatever connection it has now",
                         List.of(new Edit(
                                 ROUTER,
                                 "held.get(bridge.browser()) != connection",
                                 "held.get(bridge.browser()) == null")),
-                        Set.of(Kind.CONNECTED_BUT_NOT_REACHED)),
+                        Kind.CONNECTED_BUT_NOT_REACHED),
                 new PlantedFault(
                         "a connection's end removes all browsers of the account",
                         List.of(new Edit(ROUTER, "changed.remove(bridge.browser());", "changed.clear();")),
-                        Set.of(Kind.CONNECTED_BUT_NOT_REACHED)),
+                        Kind.CONNECTED_BUT_NOT_REACHED),
                 new PlantedFault(
                         "a claim is granted twice",
                         List.of(new Edit(PENDING, "if (entry.claimed) {", "if (entry.outcome.isDone()) {")),
-                        Set.of(Kind.EXECUTED_TWICE)),
+                        Kind.GRANTED_TWICE,
+                        Kind.EXECUTED_TWICE),
                 new PlantedFault(
                         "a claim is granted after the command's end",
                         List.of(new Edit(
                                 PENDING,
                                 "return Optional.of(over == null ? \"unknown_command\" : over.refusal);",
                                 "return over == null ? Optional.of(\"unknown_command\") : Optional.empty();")),
-                        Set.of(Kind.GRANTED_AFTER_CANCEL)),
+                        Kind.GRANTED_AFTER_CANCEL),
                 new PlantedFault(
                         "a claim is granted to whoever knows the id",
                         List.of(new Edit(
                                 PENDING,
                                 "return Optional.of(over == null ? \"unknown_command\" : over.refusal);",
                                 "return over == null ? Optional.empty() : Optional.of(over.refusal);")),
-                        Set.of(Kind.MISROUTED)),
+                        Kind.MISROUTED,
+                        Kind.GRANTED_ELSEWHERE,
+                        Kind.GRANTED_TWICE,
+                        Kind.EXECUTED_TWICE),
                 new PlantedFault(
                         "a command goes to a browser of another account",
                         List.of(new Edit(
@@ -103,7 +112,7 @@ record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
                                                 .findAny()
                                                 .orElse(null);
                                 """)),
-                        Set.of(Kind.MISROUTED)),
+                        Kind.MISROUTED),
                 new PlantedFault(
                         "a command goes to another browser of the account",
                         List.of(new Edit(
@@ -114,7 +123,7 @@ record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
                                                 .findAny()
                                                 .orElse(null);
                                 """)),
-                        Set.of(Kind.MISROUTED)),
+                        Kind.MISROUTED),
                 new PlantedFault(
                         "a browser's next connection takes over the commands of its last, and their replies",
                         List.of(
@@ -129,21 +138,22 @@ record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
                                             new java.util.concurrent.ConcurrentHashMap<>();
 
                                 """)),
-                        Set.of(Kind.MISROUTED)),
+                        Kind.MISROUTED),
                 new PlantedFault(
                         "a lost command that was not claimed is called unclear",
                         List.of(new Edit(
                                 PENDING,
                                 "left.forEach(entry -> entry.complete(outcome.apply(entry.claimed)));",
                                 "left.forEach(entry -> entry.complete(outcome.apply(true)));")),
-                        Set.of(Kind.UNKNOWN_WITHOUT_CLAIM)),
+                        Kind.UNKNOWN_WITHOUT_CLAIM),
                 new PlantedFault(
                         "a lost command that was claimed is called not delivered",
                         List.of(new Edit(
                                 PENDING,
                                 "left.forEach(entry -> entry.complete(outcome.apply(entry.claimed)));",
                                 "left.forEach(entry -> entry.complete(outcome.apply(false)));")),
-                        Set.of(Kind.NOT_DELIVERED_BUT_EXECUTED)),
+                        Kind.NOT_DELIVERED_AFTER_CLAIM,
+                        Kind.NOT_DELIVERED_BUT_EXECUTED),
                 new PlantedFault(
                         "a request key does not keep its write from being repeated",
                         List.of(
@@ -152,28 +162,38 @@ record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
                                         RECORDS,
                                         "return Optional.ofNullable(current(name));",
                                         "return Optional.empty();")),
-                        Set.of(Kind.EXECUTED_TWICE)),
+                        Kind.EXECUTED_TWICE),
                 new PlantedFault(
                         "two calls with the same request key at the same time both run",
-                        List.of(new Edit(RECORDS, "if (earlier != null) {", "if (earlier == fresh) {")),
-                        Set.of(Kind.EXECUTED_TWICE)),
+                        List.of(
+                                new Edit(RECORDS, "if (earlier != null) {", "if (earlier == fresh) {"),
+                                new Edit(RECORDS, "        WriteRecord earlier = current(fresh.name());", """
+                                        // As slow as a database: else the two seldom meet.
+                                        try {
+                                            wait(30);
+                                        } catch (InterruptedException e) {
+                                            throw new IllegalStateException(e);
+                                        }
+                                        WriteRecord earlier = current(fresh.name());
+                                """)),
+                        Kind.EXECUTED_TWICE),
                 new PlantedFault(
                         "a request key stands for other arguments too",
                         List.of(new Edit(
                                 WRITES,
                                 "if (!record.argumentsHash().equals(request.argumentsHash())) {",
                                 "if (record.argumentsHash().isEmpty()) {")),
-                        Set.of(Kind.DONE_BUT_NOT_EXECUTED)),
+                        Kind.DONE_BUT_NOT_EXECUTED),
                 new PlantedFault(
                         "the journal is ignored",
                         List.of(new Edit(JOURNAL, ": records.open(bridge)) {", ": List.<WriteRecord>of()) {")),
-                        Set.of(Kind.UNKNOWN_AGAINST_JOURNAL)),
+                        Kind.UNKNOWN_AGAINST_JOURNAL),
                 new PlantedFault(
                         "what the journal says was done is called not delivered",
                         List.of(new Edit(
                                 JOURNAL,
                                 "case \"done\" -> records.change(command, State.OPEN, State.DONE);",
                                 "case \"done\" -> records.free(command, State.OPEN);")),
-                        Set.of(Kind.NOT_DELIVERED_BUT_EXECUTED)));
+                        Kind.NOT_DELIVERED_BUT_EXECUTED));
     }
 }

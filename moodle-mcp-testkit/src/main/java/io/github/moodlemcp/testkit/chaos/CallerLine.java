@@ -47,13 +47,18 @@ final class CallerLine implements AutoCloseable {
      * An answer, or one of several.
      *
      * @param requestKey what {@code _meta} says it is, or null
-     * @param saysId whether it has the id of the request
+     * @param problem why it is no answer that the service may give, or null when it is one
      */
     record Answer(
             Ending ending,
             @Nullable Receipt receipt,
             @Nullable String requestKey,
-            boolean saysId) {}
+            @Nullable String problem) {
+
+        static Answer broken(String problem) {
+            return new Answer(Ending.BROKEN, null, null, problem);
+        }
+    }
 
     boolean isModern() {
         return isModern;
@@ -62,10 +67,7 @@ final class CallerLine implements AutoCloseable {
     /** Calls a tool, and waits for the answers, of which there should be one; none when the caller left or cancelled. */
     List<Answer> call(String tool, Map<String, String> arguments) throws IOException {
         left = false;
-        HttpSocket line = connected();
-        if (!isModern && session == null) {
-            session = initialize(line);
-        }
+        HttpSocket line = prepare();
         long id = nextId++;
         try {
             return exchange(line, id, tool, arguments);
@@ -78,6 +80,15 @@ final class CallerLine implements AutoCloseable {
         }
     }
 
+    /** Does what comes before a call, if it is not done yet: so that the call itself is sent at once. */
+    HttpSocket prepare() throws IOException {
+        HttpSocket line = connected();
+        if (!isModern && session == null) {
+            session = initialize(line);
+        }
+        return line;
+    }
+
     private List<Answer> exchange(HttpSocket line, long id, String tool, Map<String, String> arguments)
             throws IOException {
         line.send(post(headers(tool), request(id, tool, arguments)));
@@ -85,7 +96,10 @@ final class CallerLine implements AutoCloseable {
         String body = line.readWhole(head);
         if (head.status() != 200) {
             hangUp();
-            return left ? List.of() : List.of(new Answer(Ending.BROKEN, null, null, true));
+            return left ? List.of() : List.of(Answer.broken("status " + head.status() + " " + body));
+        }
+        if (head.header("connection").equalsIgnoreCase("close")) {
+            hangUp();
         }
         if (left && body.isEmpty()) {
             return List.of();
@@ -201,13 +215,14 @@ final class CallerLine implements AutoCloseable {
             JsonNode response = JSON.readTree(json);
             JsonNode result = response.path("result");
             Ending ending = Ending.of(result.path("_meta").path(OUTCOME).asText());
+            boolean isAnswer = ending != Ending.BROKEN && response.path("id").asLong(-1) == id;
             return new Answer(
                     ending,
                     receipt(result.path("content").path(0).path("text").asText()),
                     result.path("_meta").path(REQUEST_KEY).textValue(),
-                    response.path("id").asLong(-1) == id);
+                    isAnswer ? null : "to request " + id + ": " + json);
         } catch (JsonProcessingException e) {
-            return new Answer(Ending.BROKEN, null, null, true);
+            return Answer.broken("no JSON: " + json);
         }
     }
 

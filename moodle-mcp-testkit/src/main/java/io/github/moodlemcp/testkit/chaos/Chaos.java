@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 public final class Chaos {
     private static final int LOOPS = 2;
     private static final Duration TICK = Duration.ofSeconds(1);
+    /** How long after its deadline the service waits for what it has cancelled, before it calls the end unclear. */
+    private static final Duration CANCELLING = Duration.ofSeconds(1);
+
     private static final Duration LATE = Duration.ofSeconds(3);
     private static final int CALLS_BETWEEN_CALLERS = 3;
     private static final Duration SHORTLY = Duration.ofMillis(5);
@@ -33,7 +36,9 @@ public final class Chaos {
      */
     public static ChaosReport run(ChaosTarget target, ChaosPlan plan, Consumer<Long> progress)
             throws InterruptedException {
-        Recorder recorder = new Recorder(target.requestDeadline().plus(LATE));
+        Recorder recorder = new Recorder(
+                target.requestDeadline().plus(CANCELLING),
+                target.requestDeadline().plus(LATE));
         List<SocketLoop> loops = new ArrayList<>();
         for (int i = 0; i < LOOPS; i++) {
             loops.add(new SocketLoop());
@@ -84,7 +89,7 @@ public final class Chaos {
         for (int i = 0; i < plan.callersPerAccount(); i++) {
             for (ChaosTarget.Member member : crowd.target().members()) {
                 boolean isModern = (i + callers.size()) % 2 == 0;
-                while (crowd.recorder().ended() < (long) CALLS_BETWEEN_CALLERS * callers.size()) {
+                while (crowd.hasCalls() && crowd.recorder().ended() < (long) CALLS_BETWEEN_CALLERS * callers.size()) {
                     Thread.sleep(SHORTLY);
                 }
                 callers.add(crowd.threads().start(new ChaoticCaller(crowd, member, isModern, random.split())));

@@ -1,10 +1,13 @@
 package io.github.moodlemcp.testkit.chaos;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What came of chaos.
@@ -12,13 +15,32 @@ import java.util.Map;
  * @param endings how many calls ended in which way
  * @param happenings how often what was done
  * @param violations how often which rule was broken; kept rules are absent
- * @param examples the first violations, at most 20
+ * @param examples the first violations of each rule
  */
 public record ChaosReport(
         Map<Ending, Long> endings,
         Map<Happening, Long> happenings,
         Map<Violation.Kind, Long> violations,
-        List<Violation> examples) {
+        List<Example> examples) {
+
+    /**
+     * A violation, and all that is known of its errand.
+     *
+     * @param history the events of the errand in the order they were noted
+     */
+    public record Example(Violation violation, List<Event> history) {
+        public Example {
+            requireNonNull(violation, "violation");
+            history = List.copyOf(history);
+        }
+
+        Stream<String> lines() {
+            return Stream.concat(
+                    Stream.of("  " + violation.kind().word() + ", errand " + violation.errand() + ": "
+                            + violation.text()),
+                    history.stream().map(event -> "    " + event));
+        }
+    }
 
     public ChaosReport {
         endings = Collections.unmodifiableMap(new EnumMap<>(endings));
@@ -50,8 +72,7 @@ public record ChaosReport(
         lines.add("what was done to the service:");
         happenings.forEach((happening, count) -> lines.add("  " + happening.word() + ": " + count));
         violations.forEach((kind, count) -> lines.add("broken: " + kind.word() + ": " + count));
-        examples.forEach(violation ->
-                lines.add("  " + violation.kind().word() + ", errand " + violation.errand() + ": " + violation.text()));
+        examples.stream().flatMap(Example::lines).forEach(lines::add);
         lines.add("misrouted: " + count(Violation.Kind.MISROUTED));
         lines.add("executed twice: " + count(Violation.Kind.EXECUTED_TWICE));
         return lines;

@@ -1,6 +1,5 @@
 package io.github.moodlemcp.testkit.chaos;
 
-import io.github.moodlemcp.testkit.chaos.Event.ClaimAnswer;
 import io.github.moodlemcp.testkit.chaos.Event.JournalShown;
 import io.github.moodlemcp.testkit.chaos.Event.Place;
 import io.github.moodlemcp.testkit.load.Handshake;
@@ -35,11 +34,11 @@ final class ChaoticBrowser implements Runnable {
     static final class Profile {
         final String id = UUID.randomUUID().toString();
         final Journal journal = new Journal();
-        /** What was claimed lately. */
+        /** For what a claim was sent lately. */
         final Queue<Claimed> claimed = new ConcurrentLinkedQueue<>();
     }
 
-    /** A claim that was granted, or may have been. */
+    /** A command of which a claim was sent. */
     record Claimed(Link.Arrived command, long at) {}
 
     ChaoticBrowser(Crowd crowd, ChaosTarget.Member member, SplittableRandom random) {
@@ -115,6 +114,7 @@ final class ChaoticBrowser implements Runnable {
     }
 
     private @Nullable Link connectNext(Profile as) {
+        long begunAt = System.nanoTime();
         Journal.Shown journal = as.journal.show();
         Link link = new Link(
                 new Place(member.account(), as.id, crowd.nextConnection()),
@@ -132,16 +132,16 @@ final class ChaoticBrowser implements Runnable {
         if (as == profile) {
             current = link;
         }
-        showJournal(as, link, journal);
+        showJournal(as, link, journal, begunAt);
         return link;
     }
 
-    private void showJournal(Profile as, Link link, Journal.Shown journal) {
+    private void showJournal(Profile as, Link link, Journal.Shown journal, long begunAt) {
         long now = System.nanoTime();
         as.claimed.removeIf(claimed -> now - claimed.at() > REMEMBERS_CLAIMS.toNanos());
         for (Claimed claimed : as.claimed) {
             Link.Arrived command = claimed.command();
-            if (!command.link().isLive()) {
+            if (command.link().journalShown() < journal.number()) {
                 crowd.recorder().count(Happening.JOURNAL_SHOWN);
                 crowd.recorder()
                         .record(new JournalShown(
@@ -149,16 +149,15 @@ final class ChaoticBrowser implements Runnable {
                                 command.command(),
                                 link.place(),
                                 journal.wordFor(command.command()),
+                                begunAt,
                                 link.since()));
             }
         }
     }
 
-    /** Remembers the answer to a claim for the time after this connection. */
-    static void remember(Profile as, Link.Arrived command, ClaimAnswer answer) {
-        if (answer != ClaimAnswer.REFUSED) {
-            as.claimed.add(new Claimed(command, System.nanoTime()));
-        }
+    /** Remembers that a claim is being sent, for the time after this connection. */
+    static void remember(Profile as, Link.Arrived command) {
+        as.claimed.add(new Claimed(command, System.nanoTime()));
     }
 
     private static void pause(long millis) {

@@ -5,20 +5,25 @@ import io.github.moodlemcp.testkit.chaos.Event.CallBegun;
 import io.github.moodlemcp.testkit.chaos.Event.CallEnded;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One MCP client of an account, that calls and calls, now and then in a way no client should. For one thread. */
 final class ChaoticCaller implements Runnable {
     private static final int WRITES_PER_THOUSAND = 250;
+    private static final int HARSH_WRITES_PER_THOUSAND = 500;
     private static final int LEAVES_PER_THOUSAND = 15;
     private static final int NO_BROWSER_PER_THOUSAND = 5;
     private static final int FOREIGN_BROWSER_PER_THOUSAND = 5;
     private static final int MAX_ASKING = 8;
+    private static final int HARSH_CALLERS_BESIDE = 4;
 
     private final Crowd crowd;
     private final ChaosTarget.Member member;
@@ -75,7 +80,7 @@ final class ChaoticCaller implements Runnable {
     }
 
     private void runErrand(String errand) {
-        if (random.nextInt(1000) >= WRITES_PER_THOUSAND) {
+        if (random.nextInt(1000) >= (crowd.plan().isHarsh() ? HARSH_WRITES_PER_THOUSAND : WRITES_PER_THOUSAND)) {
             callOnce(new Plan(errand, false, browser(), null));
             return;
         }
@@ -116,20 +121,43 @@ final class ChaoticCaller implements Runnable {
         }
     }
 
-    /** The same twice at the same time, perhaps at another browser. */
+    /** The same several times at the same time, perhaps at other browsers. */
     private void callAtOnce(Plan plan) {
-        crowd.takeCalls(1);
         crowd.recorder().count(Happening.KEY_AT_ONCE);
-        ChaoticCaller other = new ChaoticCaller(crowd, member, random.nextBoolean(), random.split());
-        Plan second = plan.with(browser());
-        Thread beside = crowd.threads().start(() -> {
-            try (other.line) {
-                other.call(second);
-            }
-        });
-        call(plan);
+        int others = crowd.plan().isHarsh() ? HARSH_CALLERS_BESIDE : 1;
+        CyclicBarrier start = new CyclicBarrier(1 + others);
+        List<Thread> beside = new ArrayList<>();
+        for (int i = 0; i < others; i++) {
+            crowd.takeCalls(1);
+            ChaoticCaller other = new ChaoticCaller(crowd, member, random.nextBoolean(), random.split());
+            Plan another = plan.with(browser());
+            beside.add(crowd.threads().start(() -> {
+                try (other.line) {
+                    other.callTogether(another, start);
+                }
+            }));
+        }
+        callTogether(plan, start);
+        beside.forEach(ChaoticCaller::join);
+    }
+
+    private void callTogether(Plan plan, CyclicBarrier start) {
         try {
-            beside.join();
+            line.prepare();
+        } catch (IOException e) {
+            // The call itself then tells that it is not answered.
+        }
+        try {
+            start.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+        call(plan);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -169,14 +197,9 @@ final class ChaoticCaller implements Runnable {
         try {
             answers = line.call(plan.isWrite() ? "chaos_write" : "chaos_read", plan.arguments());
         } catch (IOException e) {
-            answers = List.of(new CallerLine.Answer(Ending.BROKEN, null, null, true));
+            answers = List.of(CallerLine.Answer.broken(String.valueOf(e)));
         }
-        for (CallerLine.Answer answer : answers) {
-            end(plan, call, answer.ending(), answer);
-            if (!answer.saysId()) {
-                end(plan, call, Ending.BROKEN, answer);
-            }
-        }
+        answers.forEach(answer -> end(plan, call, answer));
         if (answers.isEmpty()) {
             return null;
         }
@@ -201,15 +224,11 @@ final class ChaoticCaller implements Runnable {
         } catch (IOException e) {
             // It went away before the answer: there is none.
         }
-        try {
-            leaving.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        join(leaving);
         if (answers.isEmpty()) {
-            end(plan, call, Ending.LEFT, null);
+            end(plan, call, new CallerLine.Answer(Ending.LEFT, null, null, null));
         } else {
-            answers.forEach(answer -> end(plan, call, answer.ending(), answer));
+            answers.forEach(answer -> end(plan, call, answer));
         }
     }
 
@@ -241,10 +260,10 @@ final class ChaoticCaller implements Runnable {
         return call;
     }
 
-    private void end(Plan plan, long call, Ending ending, CallerLine.@Nullable Answer answer) {
+    private void end(Plan plan, long call, CallerLine.Answer answer) {
         crowd.recorder()
                 .record(new CallEnded(
-                        plan.errand(), call, ending, answer == null ? null : answer.receipt(), System.nanoTime()));
+                        plan.errand(), call, answer.ending(), answer.receipt(), answer.problem(), System.nanoTime()));
     }
 
     /** Notes whether the browser of a call that was not delivered is there, and gives one that is not the time to return. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A claim is granted once, where the command was sent, and never after its time or its cancellation. */
 final class ClaimRules {
     /** How long the service may take to notice that a caller has left. */
-    private static final long LEFT_MARGIN = TimeUnit.SECONDS.toNanos(5);
+    private static final long LEFT_MARGIN = TimeUnit.SECONDS.toNanos(10);
 
     private ClaimRules() {}
 

@@ -44,6 +44,10 @@ final class Crowd {
         }
     }
 
+    ChaosPlan plan() {
+        return plan;
+    }
+
     ChaosTarget target() {
         return target;
     }
@@ -72,6 +76,11 @@ final class Crowd {
     /** The number of a new call. */
     long nextCall() {
         return calls.incrementAndGet();
+    }
+
+    /** Whether calls are still to be made. */
+    boolean hasCalls() {
+        return callsLeft.get() > 0;
     }
 
     /** Takes some of the calls that are still to be made; returns whether there were any left. */
@@ -108,9 +117,9 @@ final class Crowd {
                 plan.seed() ^ Long.rotateLeft(Recorder.numberOf(command.errand()) * 0x9E3779B97F4A7C15L, 17));
         Deeds deeds = new Deeds(this, browser, profile, command, random);
         if (command.run().sideEffect().equals("read")) {
-            ReadScript.of(random.nextInt(1000)).run(deeds);
+            ReadScript.pick(random, plan.isHarsh()).run(deeds);
         } else {
-            threads().start(() -> WriteScript.of(random.nextInt(1000)).run(deeds));
+            threads().start(() -> WriteScript.pick(random, plan.isHarsh()).run(deeds));
         }
     }
 

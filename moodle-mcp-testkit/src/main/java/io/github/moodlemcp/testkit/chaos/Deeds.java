@@ -147,7 +147,8 @@ final class Deeds {
 
     /** Claims as it should. */
     ClaimAnswer claim() {
-        return claimed(link().claim(command));
+        ChaoticBrowser.remember(profile, command);
+        return link().claim(command);
     }
 
     /** Claims from a connection, whether the command came there or not. */
@@ -157,16 +158,12 @@ final class Deeds {
 
     /** Claims twice at once. */
     ClaimAnswer claimTwice() {
+        ChaoticBrowser.remember(profile, command);
         Link.Claim first = link().beginClaim(command);
         Link.Claim second = link().beginClaim(command);
         count(Happening.SECOND_CLAIM);
-        ClaimAnswer answer = claimed(link().awaitClaim(command, first));
-        return claimed(link().awaitClaim(command, second)) == ClaimAnswer.GRANTED ? ClaimAnswer.GRANTED : answer;
-    }
-
-    private ClaimAnswer claimed(ClaimAnswer answer) {
-        ChaoticBrowser.remember(profile, command, answer);
-        return answer;
+        ClaimAnswer answer = link().awaitClaim(command, first);
+        return link().awaitClaim(command, second) == ClaimAnswer.GRANTED ? ClaimAnswer.GRANTED : answer;
     }
 
     boolean isCancelled() {

@@ -9,6 +9,7 @@ import io.github.moodlemcp.testkit.chaos.Event.CommandArrived;
 import io.github.moodlemcp.testkit.chaos.Event.CommandExecuted;
 import io.github.moodlemcp.testkit.chaos.Event.Receipt;
 import io.github.moodlemcp.testkit.chaos.Violation.Kind;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +29,15 @@ final class EndingRules {
 
     private EndingRules() {}
 
-    static void check(ErrandHistory errand, List<Violation> violations) {
+    static void check(ErrandHistory errand, Duration patience, List<Violation> violations) {
         Map<Long, CallEnded> endings = new HashMap<>();
         for (CallEnded ended : errand.ended) {
-            if (endings.put(ended.call(), ended) != null || ended.ending() == Ending.BROKEN) {
+            if (endings.put(ended.call(), ended) != null || ended.problem() != null) {
                 violations.add(new Violation(
                         Kind.NOT_ENDED_ONCE,
                         errand.name,
-                        "call " + ended.call() + " ended as " + ended.ending().word()));
+                        "call " + ended.call() + " ended as " + ended.ending().word()
+                                + (ended.problem() == null ? "" : ": " + ended.problem())));
             }
         }
         for (CallBegun call : errand.begun) {
@@ -44,6 +46,9 @@ final class EndingRules {
                 violations.add(new Violation(Kind.NOT_ENDED_ONCE, errand.name, "call " + call.call() + " never ended"));
             } else {
                 checkTruth(errand, call, ended, violations);
+                if (ended.ending() == Ending.OUTCOME_UNKNOWN && ended.at() - call.at() < patience.toNanos()) {
+                    checkUnknown(errand, call, ended, violations);
+                }
             }
         }
     }
@@ -55,7 +60,12 @@ final class EndingRules {
                 if (call.isWrite() && hasActedDespite(errand, call)) {
                     add(violations, Kind.NOT_DELIVERED_BUT_EXECUTED, errand, call);
                 }
-                if (errand.arrivals.isEmpty() && errand.stood.stream().anyMatch(stood -> hasStood(stood, call))) {
+                if (errand.claims.stream().anyMatch(claim -> isGrantedDespite(errand, claim, ended))) {
+                    add(violations, Kind.NOT_DELIVERED_AFTER_CLAIM, errand, call);
+                }
+                if (errand.begun.size() == 1
+                        && errand.arrivals.isEmpty()
+                        && errand.stood.stream().anyMatch(stood -> hasStood(stood, call))) {
                     add(violations, Kind.CONNECTED_BUT_NOT_REACHED, errand, call);
                 }
             }
@@ -69,8 +79,7 @@ final class EndingRules {
                     add(violations, Kind.FAILED_BUT_EXECUTED, errand, call);
                 }
             }
-            case OUTCOME_UNKNOWN -> checkUnknown(errand, call, ended, violations);
-            case WAITING_FOR_APPROVAL, LEFT, BROKEN -> {}
+            case OUTCOME_UNKNOWN, WAITING_FOR_APPROVAL, LEFT, BROKEN -> {}
         }
     }
 
@@ -116,6 +125,19 @@ final class EndingRules {
     private static boolean hasActedDespite(ErrandHistory errand, CallBegun call) {
         boolean allSaySo = errand.ended.stream().allMatch(ended -> ended.ending() == Ending.NOT_DELIVERED);
         return errand.executions.stream().anyMatch(executed -> allSaySo || executed.at() < call.at());
+    }
+
+    /**
+     * Whether the service had granted a claim of the errand before it called the errand not delivered, without a reason: the
+     * command was not cancelled, and no journal was shown that lacks it. Of calls that share a request key, it is not known
+     * which of them the claim was for.
+     */
+    private static boolean isGrantedDespite(ErrandHistory errand, ClaimAnswered claim, CallEnded ended) {
+        return claim.answer() == ClaimAnswer.GRANTED
+                && claim.askedAt() < ended.at()
+                && errand.begun.stream().allMatch(call -> call.requestKey() == null)
+                && errand.cancels.isEmpty()
+                && errand.journal.stream().noneMatch(shown -> shown.begunAt() < ended.at());
     }
 
     private static boolean hasStood(BrowserStood stood, CallBegun call) {

@@ -44,12 +44,14 @@ public sealed interface Event {
      * A call was answered, or given up by its caller.
      *
      * @param receipt what its result says, or null when it has none
+     * @param problem why it is no answer that the service may give, or null when it is one
      */
     record CallEnded(
             String errand,
             long call,
             Ending ending,
             @Nullable Receipt receipt,
+            @Nullable String problem,
             long at) implements Event {
         public CallEnded {
             requireNonNull(errand, "errand");
@@ -139,12 +141,15 @@ public sealed interface Event {
      * became of the command.
      *
      * @param word {@code done}, {@code refused} or {@code claimed}; null when the journal does not list the command
+     * @param begunAt when it began to connect
+     * @param at when it was welcomed
      */
     record JournalShown(
             String errand,
             String command,
             Place place,
             @Nullable String word,
+            long begunAt,
             long at) implements Event {
         public JournalShown {
             requireNonNull(errand, "errand");

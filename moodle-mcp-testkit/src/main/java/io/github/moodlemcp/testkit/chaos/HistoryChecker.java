@@ -5,6 +5,7 @@ import io.github.moodlemcp.testkit.chaos.Event.CommandArrived;
 import io.github.moodlemcp.testkit.chaos.Event.CommandExecuted;
 import io.github.moodlemcp.testkit.chaos.Event.Place;
 import io.github.moodlemcp.testkit.chaos.Violation.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,8 +22,13 @@ import java.util.Map;
 public final class HistoryChecker {
     private HistoryChecker() {}
 
-    /** The violations, by errand in the order of their first events; none when every rule was kept. */
-    public static List<Violation> check(Collection<? extends Event> history) {
+    /**
+     * The violations, by errand in the order of their first events; none when every rule was kept.
+     *
+     * @param patience how long the service takes for a call at most when it has the time it needs; what it answers later, it
+     *     may always call unclear
+     */
+    public static List<Violation> check(Collection<? extends Event> history, Duration patience) {
         Map<String, ErrandHistory> errands = new LinkedHashMap<>();
         for (Event event : history) {
             errands.computeIfAbsent(event.errand(), ErrandHistory::new).add(event);
@@ -32,7 +38,7 @@ public final class HistoryChecker {
             checkRouting(errand, violations);
             checkExecutions(errand, violations);
             ClaimRules.check(errand, violations);
-            EndingRules.check(errand, violations);
+            EndingRules.check(errand, patience, violations);
         }
         checkRequestKeys(errands.values(), violations);
         return violations;

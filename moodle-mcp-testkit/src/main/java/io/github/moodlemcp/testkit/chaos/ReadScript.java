@@ -1,5 +1,7 @@
 package io.github.moodlemcp.testkit.chaos;
 
+import java.util.SplittableRandom;
+
 /** What an extension does with a command that reads. */
 enum ReadScript {
     REPLY(0) {
@@ -124,9 +126,16 @@ enum ReadScript {
     /** Does it, on the thread that brought the command; it must not block that. */
     abstract void run(Deeds deeds);
 
-    /** The script of a number from 0 to 999. */
-    static ReadScript of(int number) {
-        int left = number;
+    /**
+     * One of them.
+     *
+     * @param isHarsh whether all are equally likely
+     */
+    static ReadScript pick(SplittableRandom random, boolean isHarsh) {
+        if (isHarsh) {
+            return values()[random.nextInt(values().length)];
+        }
+        int left = random.nextInt(1000);
         for (ReadScript script : values()) {
             left -= script.perThousand;
             if (left < 0) {

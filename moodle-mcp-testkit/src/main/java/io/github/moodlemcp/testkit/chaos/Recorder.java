@@ -5,6 +5,7 @@ import io.github.moodlemcp.testkit.chaos.Event.ClaimAnswered;
 import io.github.moodlemcp.testkit.chaos.Event.CommandExecuted;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,23 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Recorder {
     private static final int ERRANDS_PER_PIECE = 5_000;
-    private static final int EXAMPLES = 20;
+    private static final int EXAMPLES_PER_KIND = 3;
 
+    private final Duration patience;
     private final long settleNanos;
     private final AtomicLong errands = new AtomicLong();
     private final ConcurrentMap<Long, Piece> pieces = new ConcurrentHashMap<>();
     private final Map<Ending, LongAdder> endings = new EnumMap<>(Ending.class);
     private final Map<Happening, LongAdder> happenings = new EnumMap<>(Happening.class);
     private final Map<Violation.Kind, Long> violations = new EnumMap<>(Violation.Kind.class);
-    private final List<Violation> examples = new ArrayList<>();
+    private final List<ChaosReport.Example> examples = new ArrayList<>();
 
-    /** @param settle how long after the end of the last call nothing that belongs to it can happen any more */
-    Recorder(Duration settle) {
+    /**
+     * @param patience how long the service may take for a call
+     * @param settle how long after the end of the last call nothing that belongs to it can happen any more
+     */
+    Recorder(Duration patience, Duration settle) {
+        this.patience = patience;
         this.settleNanos = settle.toNanos();
         for (Ending ending : Ending.values()) {
             endings.put(ending, new LongAdder());
@@ -70,15 +76,16 @@ final class Recorder {
 
     /** Notes an event. */
     void record(Event event) {
-        if (event instanceof Event.CallEnded(var errand, var call, var ending, var receipt, var at)) {
-            endings.get(ending).increment();
+        if (event instanceof Event.CallEnded ended) {
+            endings.get(ended.ending()).increment();
         }
         Piece piece = pieces.get(pieceOf(event.errand()));
         if (piece != null) {
             piece.events.add(event);
         } else if (isBeginning(event)) {
-            count(new Violation(
-                    Violation.Kind.GRANTED_TOO_LATE, event.errand(), "long after its calls had ended: " + event));
+            count(
+                    new Violation(Violation.Kind.GRANTED_TOO_LATE, event.errand(), "long after its calls had ended"),
+                    List.of(event));
         }
     }
 
@@ -109,7 +116,7 @@ final class Recorder {
             boolean isFull = isOver || piece.toBegin.get() <= 0;
             if (isFull && piece.open.get() == 0 && now - piece.lastClosed > settleNanos) {
                 pieces.remove(number);
-                HistoryChecker.check(piece.events).forEach(this::count);
+                HistoryChecker.check(piece.events, patience).forEach(violation -> count(violation, piece.events));
             }
         });
         return pieces.isEmpty();
@@ -120,10 +127,13 @@ final class Recorder {
         return new ChaosReport(sums(endings, Ending.class), sums(happenings, Happening.class), violations, examples);
     }
 
-    private synchronized void count(Violation violation) {
-        violations.merge(violation.kind(), 1L, Long::sum);
-        if (examples.size() < EXAMPLES) {
-            examples.add(violation);
+    private synchronized void count(Violation violation, Collection<Event> history) {
+        if (violations.merge(violation.kind(), 1L, Long::sum) <= EXAMPLES_PER_KIND) {
+            examples.add(new ChaosReport.Example(
+                    violation,
+                    history.stream()
+                            .filter(event -> event.errand().equals(violation.errand()))
+                            .toList()));
         }
     }
 

@@ -33,6 +33,8 @@ public record Violation(Kind kind, String errand, String text) {
         GRANTED_TOO_LATE,
         /** Said to be not delivered, but it was begun. */
         NOT_DELIVERED_BUT_EXECUTED,
+        /** Said to be not delivered, though its claim had been granted, and no journal had told that it was not begun. */
+        NOT_DELIVERED_AFTER_CLAIM,
         /** Said to be not delivered, and never sent, though its browser had been connected all along. */
         CONNECTED_BUT_NOT_REACHED,
         /** Said to be refused by the person, but it was begun. */

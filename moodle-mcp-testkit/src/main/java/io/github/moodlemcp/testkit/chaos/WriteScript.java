@@ -1,6 +1,7 @@
 package io.github.moodlemcp.testkit.chaos;
 
 import io.github.moodlemcp.testkit.chaos.Event.ClaimAnswer;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What an extension does with a command that writes: it is honest about what it did, and otherwise does as it likes. */
@@ -193,9 +194,16 @@ enum WriteScript {
     /** Does it; it may block. */
     abstract void run(Deeds deeds);
 
-    /** The script of a number from 0 to 999. */
-    static WriteScript of(int number) {
-        int left = number;
+    /**
+     * One of them.
+     *
+     * @param isHarsh whether all are equally likely
+     */
+    static WriteScript pick(SplittableRandom random, boolean isHarsh) {
+        if (isHarsh) {
+            return values()[random.nextInt(values().length)];
+        }
+        int left = random.nextInt(1000);
         for (WriteScript script : values()) {
             left -= script.perThousand;
             if (left < 0) {
