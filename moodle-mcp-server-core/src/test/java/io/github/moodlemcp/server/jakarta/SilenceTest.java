@@ -81,19 +81,19 @@ class SilenceTest {
                     return switch (method.getName()) {
                         case "getId" -> id;
                         case "getUserProperties" -> Map.of();
-                        case "getAsyncRemote" -> reading();
+                        case "getAsyncRemote" -> reading((Session) proxy);
                         default -> null;
                     };
                 });
     }
 
     /** The other end of a session that takes everything at once. */
-    private static RemoteEndpoint.Async reading() {
+    private static RemoteEndpoint.Async reading(Session session) {
         return (RemoteEndpoint.Async) Proxy.newProxyInstance(
                 Session.class.getClassLoader(),
                 new Class<?>[] {RemoteEndpoint.Async.class},
                 (proxy, method, arguments) -> {
-                    ((SendHandler) arguments[1]).onResult(new SendResult());
+                    ((SendHandler) arguments[1]).onResult(new SendResult(session));
                     return null;
                 });
     }
