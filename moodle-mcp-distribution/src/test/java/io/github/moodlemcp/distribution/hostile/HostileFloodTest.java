@@ -56,7 +56,7 @@ class HostileFloodTest extends HostileScenario {
     }
 
     /** As many as the address may have. */
-    private List<HostileSocket> fill(InetAddress from, String forwardedFor) {
+    private List<HostileSocket> fill(InetAddress from, String forwardedFor) throws IOException {
         List<HostileSocket> opened = many(
                         OF_ADDRESS,
                         i -> HostileSocket.openFrom(from, forwardedFor, service.port(), "account-flood-" + i))
@@ -64,6 +64,9 @@ class HostileFloodTest extends HostileScenario {
                 .map(CompletableFuture::join)
                 .toList();
         held.addAll(opened);
+        for (HostileSocket socket : opened) {
+            assertThat(socket.answersPing()).isTrue();
+        }
         return opened;
     }
 

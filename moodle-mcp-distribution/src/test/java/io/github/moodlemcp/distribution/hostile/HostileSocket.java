@@ -20,6 +20,8 @@ final class HostileSocket implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final int CLOSE = 0x88;
+    private static final int PING = 0x9;
+    private static final int PONG = 0xA;
     private static final int MASKED = 0x80;
 
     private final HttpSocket socket;
@@ -131,6 +133,12 @@ final class HostileSocket implements AutoCloseable {
         } catch (IOException e) {
             return CLOSED_WITHOUT_CODE;
         }
+    }
+
+    /** Says whether the server has it open: the 101 comes before the server counts it, the answer to a ping after. */
+    boolean answersPing() throws IOException {
+        send(frame(FIN | PING, new byte[0]));
+        return readFrame() == (FIN | PONG);
     }
 
     /** Reads a frame; its first byte. */

@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import io.github.moodlemcp.bridge.AccountId;
 import io.github.moodlemcp.server.spi.InMemoryRateLimiter;
 import io.github.moodlemcp.server.spi.RateLimiter;
+import io.github.moodlemcp.testkit.Race;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -114,10 +115,11 @@ class RateLimiterContractTest {
         protected RateLimiter newLimiter(int limit, Duration window, LongSupplier nanoTime) {
             RateLimiter all = new InMemoryRateLimiter(100 * limit, window, nanoTime);
             AtomicInteger seen = new AtomicInteger();
+            Race race = new Race();
             return (account, requests) -> {
                 int before = seen.get();
                 RateLimiter.Quota quota = all.admit(account, requests).quota();
-                Thread.yield();
+                race.gather();
                 if (before >= limit) {
                     return new RateLimiter.Refused(quota, window);
                 }

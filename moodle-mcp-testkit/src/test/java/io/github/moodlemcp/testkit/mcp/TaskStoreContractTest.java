@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.github.moodlemcp.server.spi.TaskStore;
+import io.github.moodlemcp.testkit.Race;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -89,6 +90,8 @@ class TaskStoreContractTest {
     }
 
     static class LooksBeforeItActs extends TaskStoreContract {
+        private final Race race = new Race();
+
         @Override
         protected TaskStore newStore(InstantSource clock) {
             return new Forwarding(clock) {
@@ -97,7 +100,7 @@ class TaskStoreContractTest {
                     boolean isCurrent = find(expected.view().id())
                             .filter(current -> current.revision() == expected.revision())
                             .isPresent();
-                    Thread.yield();
+                    race.gather();
                     if (isCurrent) {
                         put(updated);
                     }

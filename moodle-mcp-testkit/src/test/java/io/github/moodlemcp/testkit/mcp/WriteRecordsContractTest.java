@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import io.github.moodlemcp.bridge.BridgeId;
 import io.github.moodlemcp.bridge.CommandId;
 import io.github.moodlemcp.server.spi.WriteRecords;
+import io.github.moodlemcp.testkit.Race;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -54,13 +55,15 @@ class WriteRecordsContractTest {
     }
 
     static class LooksBeforeItBegins extends WriteRecordsContract {
+        private final Race race = new Race();
+
         @Override
         protected WriteRecords newStore(InstantSource clock) {
             return new Forwarding(clock) {
                 @Override
                 public Begun begin(WriteRecord fresh) {
                     Optional<WriteRecord> earlier = find(fresh.name());
-                    Thread.yield();
+                    race.gather();
                     super.begin(fresh);
                     return earlier.map(record -> new Begun(false, record)).orElse(new Begun(true, fresh));
                 }

@@ -8,6 +8,7 @@ import io.github.moodlemcp.portal.spi.Identity;
 import io.github.moodlemcp.portal.spi.LinkOutcome;
 import io.github.moodlemcp.portal.spi.LinkedIdentity;
 import io.github.moodlemcp.portal.spi.UnlinkOutcome;
+import io.github.moodlemcp.testkit.Race;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,13 +121,13 @@ final class BrokenAccountStores {
     static class LooksBeforeItLinks extends AccountStoreContract {
         @Override
         protected AccountStore newStore() {
-            Crowd crowd = new Crowd();
+            Race race = new Race();
             Set<Identity> linked = ConcurrentHashMap.newKeySet();
             return new Forwarding() {
                 @Override
                 public LinkOutcome link(UUID accountId, Identity identity, String email, Instant now) {
                     boolean isFree = !linked.contains(identity);
-                    crowd.gather();
+                    race.gather();
                     linked.add(identity);
                     super.link(accountId, identity, email, now);
                     return isFree ? LinkOutcome.LINKED : LinkOutcome.TAKEN;
@@ -168,7 +169,7 @@ final class BrokenAccountStores {
     static class CountsBeforeItUnlinks extends AccountStoreContract {
         @Override
         protected AccountStore newStore() {
-            Crowd crowd = new Crowd();
+            Race race = new Race();
             Set<Identity> gone = ConcurrentHashMap.newKeySet();
             return new Forwarding() {
                 @Override
@@ -176,7 +177,7 @@ final class BrokenAccountStores {
                     boolean isLast = identities(accountId).stream()
                             .map(LinkedIdentity::identity)
                             .allMatch(other -> other.isLocal() || other.equals(identity) || gone.contains(other));
-                    crowd.gather();
+                    race.gather();
                     if (isLast) {
                         return UnlinkOutcome.LAST;
                     }
@@ -229,7 +230,7 @@ final class BrokenAccountStores {
     /** As one would write it first: the address is compared as it is, and looking and making are two steps. */
     private static final class ByMaps implements AccountStore {
         private final Map<Identity, Account> accounts = new ConcurrentHashMap<>();
-        private final Crowd crowd = new Crowd();
+        private final Race race = new Race();
 
         @Override
         public AccountLookup findOrCreate(Identity identity, String email, String name, Instant now) {
@@ -240,7 +241,7 @@ final class BrokenAccountStores {
             if (findByEmail(email).isPresent()) {
                 return new AccountLookup.EmailTaken();
             }
-            crowd.gather();
+            race.gather();
             Account account = new Account(UUID.randomUUID(), email, name, now);
             accounts.put(identity, account);
             return new AccountLookup.Created(account);

@@ -7,6 +7,7 @@ import io.github.moodlemcp.portal.spi.ApiKeyStore;
 import io.github.moodlemcp.portal.spi.KeyRights;
 import io.github.moodlemcp.portal.spi.NewApiKey;
 import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.testkit.Race;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,14 @@ final class BrokenApiKeyStores {
     static class CountsBeforeItActs extends Kit {
         @Override
         protected ApiKeyStore newStore() {
-            Crowd crowd = new Crowd();
+            Race race = new Race();
             return new Forwarding() {
                 @Override
                 public ApiKeyCreation create(NewApiKey key, int limit) {
                     if (list(key.accountId(), key.created()).size() >= limit) {
                         return new ApiKeyCreation.LimitReached();
                     }
-                    crowd.gather();
+                    race.gather();
                     return super.create(key, Integer.MAX_VALUE);
                 }
             };

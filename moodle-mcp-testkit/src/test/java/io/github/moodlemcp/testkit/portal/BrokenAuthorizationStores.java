@@ -8,6 +8,7 @@ import io.github.moodlemcp.portal.spi.Grant;
 import io.github.moodlemcp.portal.spi.RefreshToken;
 import io.github.moodlemcp.portal.spi.Rotation;
 import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.testkit.Race;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class BrokenAuthorizationStores {
         protected AuthorizationStore newStore() {
             Map<SecretHash, AuthorizationCode> codes = new ConcurrentHashMap<>();
             Set<SecretHash> spent = ConcurrentHashMap.newKeySet();
-            Crowd crowd = new Crowd();
+            Race race = new Race();
             return new Forwarding() {
                 @Override
                 public void saveCode(AuthorizationCode code) {
@@ -51,7 +52,7 @@ final class BrokenAuthorizationStores {
                 @Override
                 public CodeRedemption redeemCode(SecretHash code, Instant now) {
                     boolean isFresh = codes.containsKey(code) && !spent.contains(code);
-                    crowd.gather();
+                    race.gather();
                     spent.add(code);
                     return isFresh ? new CodeRedemption.Redeemed(codes.get(code)) : super.redeemCode(code, now);
                 }

@@ -7,6 +7,7 @@ import io.github.moodlemcp.portal.spi.SecretHash;
 import io.github.moodlemcp.portal.spi.SignInStateStore;
 import io.github.moodlemcp.portal.spi.WebSession;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
+import io.github.moodlemcp.testkit.Race;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -129,11 +130,11 @@ final class BrokenOtherStores {
     static class StatesReadBeforeTheyAreSpent extends SignInStateStoreContract {
         @Override
         protected SignInStateStore newStore() {
-            Crowd crowd = new Crowd();
+            Race race = new Race();
             Map<SecretHash, Instant> spent = new ConcurrentHashMap<>();
             return (state, expires) -> {
                 boolean isNew = !spent.containsKey(state);
-                crowd.gather();
+                race.gather();
                 spent.put(state, expires);
                 return isNew;
             };
@@ -163,12 +164,12 @@ final class BrokenOtherStores {
     static class LinksReadBeforeTheyAreRemoved extends LinkKit {
         @Override
         protected OneTimeLinkStore newStore() {
-            Crowd crowd = new Crowd();
+            Race race = new Race();
             return new Links() {
                 @Override
                 public Optional<UUID> consume(SecretHash hash, Instant now) {
                     OneTimeLink link = links.get(hash);
-                    crowd.gather();
+                    race.gather();
                     links.remove(hash);
                     return Optional.ofNullable(link).map(OneTimeLink::accountId);
                 }
