@@ -6,6 +6,7 @@ public enum CloseReason {
     RESTART(1012, "the service restarts"),
     OVERLOADED(1013, "the service has too much to do"),
     ADDRESS_FULL(1013, "too many connections from this address that have not introduced themselves"),
+    TOO_MANY_FAILURES(1013, "too many tokens from this address were not good, this one among them"),
     PROTOCOL_VIOLATION(4400, "protocol violation"),
     UNAUTHENTICATED(4401, "the token is missing, malformed, expired or revoked"),
     SILENT(4408, "nothing was received in time"),

@@ -57,6 +57,8 @@ public final class Application implements AutoCloseable {
         CommandRouter router = new InProcessCommandRouter();
         ServerOptions options = options(config, keys);
         ClientAddresses addresses = new ClientAddresses(config.edge().trustedProxies());
+        GrizzlyCallers callers = new GrizzlyCallers(addresses);
+        Failures failures = new Failures(config.edge().failuresPerMinute(), clock);
         PairedBrowsers browsers = new PairedBrowsers(router, stores.pairedBrowsers(), options);
         Portal portal = new Portal(
                 PortalOptions.builder(config.publicUrls().base(), keys)
@@ -66,7 +68,8 @@ public final class Application implements AutoCloseable {
                         .linkLifetime(Credentials.LINK_LIFETIME)
                         .providers(config.signIn().providers())
                         .allowedEmails(config.signIn().allowedEmails())
-                        .callers(new GrizzlyCallers(addresses))
+                        .callers(callers)
+                        .failures(failures::count)
                         .clock(clock)
                         .build(),
                 new PortalStores(
@@ -92,7 +95,8 @@ public final class Application implements AutoCloseable {
                 .connectionLog(sessionLog)
                 .knownBrowsers(browsers)
                 .clientDepartures(new GrizzlyDepartures())
-                .remoteAddress(addresses);
+                .remoteAddress(addresses)
+                .failureLimit(failures::count, callers::of);
         if (config.requestsPerMinute() > 0) {
             builder.rateLimiter(new InMemoryRateLimiter(config.requestsPerMinute(), LIMITED_TIME));
         }

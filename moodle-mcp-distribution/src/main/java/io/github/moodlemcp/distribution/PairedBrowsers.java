@@ -140,7 +140,7 @@ final class PairedBrowsers implements BrowserDirectory, KnownBrowsers {
     private static PairedBrowser.@Nullable Reason reason(@Nullable CloseReason ended) {
         return switch (ended) {
             case null -> null;
-            case OVERLOADED, ADDRESS_FULL -> null;
+            case OVERLOADED, ADDRESS_FULL, TOO_MANY_FAILURES -> null;
             case VERSION_TOO_OLD -> PairedBrowser.Reason.TOO_OLD;
             case SUPERSEDED -> PairedBrowser.Reason.TAKEN_OVER;
             case TOO_MANY_CONNECTIONS -> PairedBrowser.Reason.TOO_MANY_BROWSERS;

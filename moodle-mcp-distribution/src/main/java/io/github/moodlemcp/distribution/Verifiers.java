@@ -51,7 +51,8 @@ final class Verifiers {
                         token,
                         given -> given.startsWith(ApiKeys.MARK)
                                 ? keys.verify(given, userAgent).map(Verifiers::caller)
-                                : accessTokens.verify(given).map(Verifiers::caller));
+                                : accessTokens.verify(given).map(Verifiers::caller),
+                        accessTokens::isOurs);
             }
 
             @Override
@@ -87,14 +88,17 @@ final class Verifiers {
                         .map(bridge -> new Caller(
                                 new AccountId(bridge.accountId().toString()),
                                 GRANT + bridge.grantId(),
-                                Set.of(BridgeTokens.SCOPE))));
+                                Set.of(BridgeTokens.SCOPE))),
+                tokens::isOurs);
     }
 
-    private static TokenVerification judged(String token, Function<String, Optional<Caller>> verify) {
+    private static TokenVerification judged(
+            String token, Function<String, Optional<Caller>> verify, Predicate<String> isOurs) {
         try {
             return verify.apply(token)
                     .<TokenVerification>map(TokenVerification.Verified::new)
-                    .orElseGet(TokenVerification.Rejected::new);
+                    .orElseGet(() ->
+                            isOurs.test(token) ? new TokenVerification.Ended() : new TokenVerification.Rejected());
         } catch (RuntimeException e) {
             LOGGER.warn("event=token_not_judged", e);
             return new TokenVerification.Unavailable();

@@ -45,7 +45,9 @@ import io.github.moodlemcp.portal.provider.SignInProviders;
 import io.github.moodlemcp.portal.web.AddressLimit;
 import io.github.moodlemcp.portal.web.Assets;
 import io.github.moodlemcp.portal.web.AssetsResource;
+import io.github.moodlemcp.portal.web.CallerNote;
 import io.github.moodlemcp.portal.web.ErrorPages;
+import io.github.moodlemcp.portal.web.FailureFilter;
 import io.github.moodlemcp.portal.web.FormLimitFilter;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.Incidents;
@@ -71,6 +73,8 @@ import java.util.Set;
 public final class Portal {
     private static final AddressLimit.Rate REGISTRATIONS_OF_ONE = new AddressLimit.Rate(20, Duration.ofHours(1));
     private static final AddressLimit.Rate REGISTRATIONS_OF_ALL = new AddressLimit.Rate(500, Duration.ofHours(1));
+
+    private static final AddressLimit.Rate SIGN_INS_UNDER_WAY = new AddressLimit.Rate(300, Duration.ofMinutes(10));
 
     private final PortalOptions options;
     private final PortalStores stores;
@@ -149,6 +153,8 @@ public final class Portal {
         components.addAll(List.of(
                 new AssetsResource(assets),
                 new DownloadsResource(stores.downloads()),
+                new CallerNote(options.callers()),
+                new FailureFilter(options.failures(), options.callers(), pages),
                 new PageHeadersFilter(),
                 new FormLimitFilter(),
                 new ErrorPages(pages, incidents, options.otherErrors(), options.foreignPaths())));
@@ -180,7 +186,15 @@ public final class Portal {
         return List.of(
                 new SignInPage(gate, pages, oneTimeLinks, views, arrivals),
                 new ProviderSignIn(
-                        gate, pages, providers, attempts, views, arrivals, stores.accounts(), options.clock()),
+                        gate,
+                        new AddressLimit(SIGN_INS_UNDER_WAY, options.clock()),
+                        pages,
+                        providers,
+                        attempts,
+                        views,
+                        arrivals,
+                        stores.accounts(),
+                        options.clock()),
                 new AccountPage(gate, pages, providers, attempts, stores.accounts(), sessions, stores.data() != null),
                 new SessionActions(gate, pages, sessions));
     }

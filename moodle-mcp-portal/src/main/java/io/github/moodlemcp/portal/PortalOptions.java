@@ -5,6 +5,7 @@ import io.github.moodlemcp.portal.outbound.DocumentFetch;
 import io.github.moodlemcp.portal.provider.EmailDomains;
 import io.github.moodlemcp.portal.provider.IdentityProvider;
 import io.github.moodlemcp.portal.spi.CallerAddresses;
+import io.github.moodlemcp.portal.web.FailureCount;
 import io.github.moodlemcp.portal.web.PublicAddress;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.net.URI;
@@ -28,7 +29,8 @@ import java.util.Set;
  * @param providers where people may sign in; none leaves the one-time links
  * @param allowedEmails whom the providers may let in
  * @param providerLimit how long a provider may take for one answer
- * @param callers where requests come from, for the limit on registering clients
+ * @param callers where requests come from, for the limits on what strangers may do
+ * @param failures counts what strangers got wrong
  * @param documents fetches what OAuth clients publish about themselves
  * @param otherErrors answers for exceptions that are not the portal's
  * @param foreignPaths the first segments of paths that never get the portal's error pages
@@ -46,6 +48,7 @@ public record PortalOptions(
         EmailDomains allowedEmails,
         Duration providerLimit,
         CallerAddresses callers,
+        FailureCount failures,
         DocumentFetch documents,
         ExceptionMapper<Throwable> otherErrors,
         Set<String> foreignPaths,
@@ -84,6 +87,7 @@ public record PortalOptions(
         private EmailDomains allowedEmails = EmailDomains.all();
         private Duration providerLimit = Duration.ofSeconds(5);
         private CallerAddresses callers = CallerAddresses.unknown();
+        private FailureCount failures = FailureCount.none();
         private DocumentFetch documents = DocumentFetch.fromPublicHosts();
         private ExceptionMapper<Throwable> otherErrors = new PlainErrors();
         private Set<String> foreignPaths = Set.of("mcp", "ws", "health", "metrics", ".well-known");
@@ -152,6 +156,12 @@ public record PortalOptions(
             return this;
         }
 
+        /** Counts what strangers got wrong at sign-in and at the endpoints of the authorization server; nothing unless set. */
+        public Builder failures(FailureCount count) {
+            this.failures = count;
+            return this;
+        }
+
         /** Reaches public hosts only, unless set. */
         public Builder documents(DocumentFetch fetch) {
             this.documents = fetch;
@@ -193,6 +203,7 @@ public record PortalOptions(
                     allowedEmails,
                     providerLimit,
                     callers,
+                    failures,
                     documents,
                     otherErrors,
                     foreignPaths,

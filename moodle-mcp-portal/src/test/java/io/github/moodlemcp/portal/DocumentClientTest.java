@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.moodlemcp.portal.outbound.DocumentHost;
+import io.github.moodlemcp.portal.spi.CallerAddresses;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,10 +46,11 @@ class DocumentClientTest {
     private static final String BACK = "https://" + DocumentHost.NAME + "/cb";
     private static final ECKey KEY = key("one");
 
+    private String address = CallerAddresses.UNKNOWN;
     private final ManualClock clock = new ManualClock();
     private final DocumentHost host = new DocumentHost();
-    private final PortalServer server =
-            PortalServer.start(settings -> settings.clock(clock).documents(host.fetch()));
+    private final PortalServer server = PortalServer.start(
+            settings -> settings.clock(clock).documents(host.fetch()).callers(request -> address));
     private Visitor me = new Visitor(server.base());
     private AppFlow app = new AppFlow(server, me);
     private String id = "";
@@ -56,6 +58,7 @@ class DocumentClientTest {
 
     @BeforeEach
     void publish() {
+        address = CallerAddresses.UNKNOWN;
         clock.advance(Duration.ofHours(1));
         path = "/" + UUID.randomUUID();
         id = "https://" + DocumentHost.NAME + path;
@@ -153,6 +156,32 @@ class DocumentClientTest {
         assertThat(host.requests() - before).isEqualTo(10);
         clock.advance(Duration.ofMinutes(1));
         assertThat(app.ask(request()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyAloneUsesUpWhatAHostIsAsked() {
+        int before = host.requests();
+        address = "192.0.2.1";
+        for (int i = 0; i < 9; i++) {
+            app.ask(request("https://" + DocumentHost.NAME + "/none/" + i));
+        }
+        assertThat(host.requests() - before).isEqualTo(5);
+        assertThat(app.ask(request()).statusCode()).isEqualTo(400);
+        address = "192.0.2.2";
+        assertThat(app.ask(request()).statusCode()).isEqualTo(200);
+        address = "192.0.2.1";
+        assertThat(app.ask(request()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void goodDocumentsAreNotCountedAgainstAnAddress() {
+        int before = host.requests();
+        address = "192.0.2.3";
+        for (int i = 0; i < 8; i++) {
+            host.publish(path + i, document("").replace(path, path + i));
+            assertThat(app.ask(request(id + i)).statusCode()).isEqualTo(200);
+        }
+        assertThat(host.requests() - before).isEqualTo(8);
     }
 
     @Test

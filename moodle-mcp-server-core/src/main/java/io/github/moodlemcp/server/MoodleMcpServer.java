@@ -16,6 +16,7 @@ import io.github.moodlemcp.server.internal.Features;
 import io.github.moodlemcp.server.internal.McpDispatcher;
 import io.github.moodlemcp.server.internal.SessionMemory;
 import io.github.moodlemcp.server.jakarta.Bridges;
+import io.github.moodlemcp.server.jakarta.Failures;
 import io.github.moodlemcp.server.jakarta.JakartaParts;
 import io.github.moodlemcp.server.jakarta.McpApplication;
 import io.github.moodlemcp.server.jakarta.Protection;
@@ -24,6 +25,7 @@ import io.github.moodlemcp.server.moodle.ToolDefinition;
 import io.github.moodlemcp.server.spi.AuditLog;
 import io.github.moodlemcp.server.spi.ClientDepartures;
 import io.github.moodlemcp.server.spi.ConnectionLog;
+import io.github.moodlemcp.server.spi.FailureLimit;
 import io.github.moodlemcp.server.spi.KnownBrowsers;
 import io.github.moodlemcp.server.spi.RateLimiter;
 import io.github.moodlemcp.server.spi.TaskStore;
@@ -34,6 +36,7 @@ import io.github.moodlemcp.server.write.WriteCalls;
 import io.github.moodlemcp.server.write.WriteTimes;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Application;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -89,11 +92,13 @@ public final class MoodleMcpServer implements AutoCloseable {
                 new Protection(implementation.title(), features, builder.keyHelp()),
                 builder.clientDepartures,
                 builder.rateLimiter,
+                builder.failures,
                 random,
                 alarms);
         bridges = new Bridges(
                 builder.options,
                 builder.extensionTokens,
+                builder.failures,
                 router,
                 builder.connectionLog,
                 new JournalReader(records, writes::isUnderWay, clock),
@@ -180,6 +185,7 @@ public final class MoodleMcpServer implements AutoCloseable {
         private AuditLog auditLog = AuditLog.none();
         private ConnectionLog connectionLog = ConnectionLog.none();
         private @Nullable RateLimiter rateLimiter;
+        private Failures failures = Failures.uncounted();
         private KnownBrowsers knownBrowsers = KnownBrowsers.none();
         private ClientDepartures clientDepartures = ClientDepartures.unnoticed();
         private @Nullable WriteRecords writeRecords;
@@ -320,6 +326,18 @@ public final class MoodleMcpServer implements AutoCloseable {
          */
         public Builder rateLimiter(RateLimiter given) {
             rateLimiter = requireNonNull(given, "rateLimiter");
+            return this;
+        }
+
+        /**
+         * Limits how often keys and tokens from one network address may be wrong; by default there is no limit. Too many are
+         * answered with 429 at {@code /mcp}, and closed with 1013 at {@code /ws}.
+         *
+         * @param callers tells the IP address that a request comes from, and an empty text when it does not know; it must not
+         *     block. Where extensions come from is known by {@link #remoteAddress}
+         */
+        public Builder failureLimit(FailureLimit given, Function<ContainerRequestContext, String> callers) {
+            failures = new Failures(requireNonNull(given, "failureLimit"), requireNonNull(callers, "callers"));
             return this;
         }
 

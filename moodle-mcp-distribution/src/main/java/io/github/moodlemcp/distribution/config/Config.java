@@ -41,20 +41,22 @@ public record Config(
     }
 
     /**
-     * How much the connections of extensions may take.
+     * How much strangers and the connections of extensions may take.
      *
      * @param trustedProxies whose word is taken for where a connection comes from
      * @param maxNewConnections how many may not be welcomed yet
      * @param maxNewConnectionsPerAddress how many of them may come from one address
      * @param maxBytesInFlight how much may wait to be sent or read; empty for what fits the heap
      * @param maxBytesInFlightPerAccount how much of that may be of one account
+     * @param failuresPerMinute how much of what comes from one address may be wrong; 0 for no limit
      */
     public record Edge(
             List<AddressRange> trustedProxies,
             int maxNewConnections,
             int maxNewConnectionsPerAddress,
             OptionalLong maxBytesInFlight,
-            long maxBytesInFlightPerAccount) {
+            long maxBytesInFlightPerAccount,
+            int failuresPerMinute) {
         public Edge {
             trustedProxies = List.copyOf(trustedProxies);
         }

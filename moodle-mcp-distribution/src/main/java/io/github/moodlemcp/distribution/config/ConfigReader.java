@@ -76,7 +76,7 @@ public final class ConfigReader {
         Optional<EmailDomains> allowed = parsed(Setting.ALLOWED_EMAIL_DOMAINS, SettingParsers::emailDomains);
         List<IdentityProvider> providers = new SignInSettings(sources, problems)
                 .providers(allowed.isPresent(), base.isPresent() && !PublicAddress.isLoopback(base.get()));
-        Optional<Integer> requestsPerMinute = parsed(Setting.REQUESTS_PER_MINUTE, SettingParsers::requestsPerMinute);
+        Optional<Integer> requestsPerMinute = parsed(Setting.REQUESTS_PER_MINUTE, SettingParsers::perMinute);
         address.filter(bound -> !bound.isLoopbackAddress()).ifPresent(this::checkPublic);
         if (!problems.isEmpty()) {
             return new Reading.Bad(sources.values(), sources.oidc().shown(), List.copyOf(problems));
@@ -105,7 +105,8 @@ public final class ConfigReader {
         Optional<Integer> perAddress = parsed(Setting.MAX_NEW_CONNECTIONS_PER_ADDRESS, SettingParsers::count);
         Optional<Long> bytes = parsed(Setting.MAX_BYTES_IN_FLIGHT, SettingParsers::bytes);
         Optional<Long> perAccount = parsed(Setting.MAX_BYTES_IN_FLIGHT_PER_ACCOUNT, SettingParsers::bytes);
-        if (connections.isEmpty() || perAddress.isEmpty() || perAccount.isEmpty()) {
+        Optional<Integer> failures = parsed(Setting.FAILURES_PER_MINUTE, SettingParsers::perMinute);
+        if (connections.isEmpty() || perAddress.isEmpty() || perAccount.isEmpty() || failures.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Config.Edge(
@@ -113,7 +114,8 @@ public final class ConfigReader {
                 connections.get(),
                 perAddress.get(),
                 bytes.map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                perAccount.get()));
+                perAccount.get(),
+                failures.get()));
     }
 
     /** What has a good default only as long as nobody but this machine can reach the service. */

@@ -43,6 +43,12 @@ public enum Setting {
             "hmbhfmhalpcgecgadelbgdnlakjnbdag",
             "ids of 32 letters from a to p, separated by commas",
             "The Chromium extensions that may connect. In Firefox the sign-in alone decides."),
+    FAILURES_PER_MINUTE(
+            Kind.PLAIN,
+            "60",
+            "a number from 1 to 1000000, or 0 for no limit",
+            "How many keys, tokens, codes and links from one IP address, or from one IPv6 network of 64 bits, may be wrong in a"
+                    + " minute before its wrong ones are answered with 429; good ones always count."),
     GOOGLE_CLIENT_ID(
             Kind.PLAIN, null, "the client id that Google gave this service", "Lets people sign in with Google."),
     GOOGLE_CLIENT_SECRET(
@@ -140,6 +146,7 @@ public enum Setting {
                     DATABASE_URL,
                     DATA_DIR,
                     EXTENSION_IDS,
+                    FAILURES_PER_MINUTE,
                     GOOGLE_CLIENT_ID,
                     GOOGLE_CLIENT_SECRET,
                     MAX_BYTES_IN_FLIGHT,

@@ -50,11 +50,11 @@ final class SettingParsers {
         return port;
     }
 
-    static int requestsPerMinute(String text) {
+    static int perMinute(String text) {
         check(COUNT.matcher(text).matches());
-        int requests = Integer.parseInt(text);
-        check(requests <= MAX_COUNT);
-        return requests;
+        int count = Integer.parseInt(text);
+        check(count <= MAX_COUNT);
+        return count;
     }
 
     static URI publicUrl(String text) {

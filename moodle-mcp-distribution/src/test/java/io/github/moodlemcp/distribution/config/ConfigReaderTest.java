@@ -46,6 +46,7 @@ final class ConfigReaderTest {
                         entry("DATABASE_URL", "(none)"),
                         entry("DATA_DIR", "(none)"),
                         entry("EXTENSION_IDS", "hmbhfmhalpcgecgadelbgdnlakjnbdag"),
+                        entry("FAILURES_PER_MINUTE", "60"),
                         entry("GOOGLE_CLIENT_ID", "(none)"),
                         entry("GOOGLE_CLIENT_SECRET", "(none)"),
                         entry("MAX_BYTES_IN_FLIGHT", "(none)"),
@@ -62,25 +63,29 @@ final class ConfigReaderTest {
     @Test
     void theEdgeIsAsItIsSet() {
         assertThat(read().config().edge())
-                .isEqualTo(new Config.Edge(List.of(), 2000, 50, OptionalLong.empty(), 16 << 20));
+                .isEqualTo(new Config.Edge(List.of(), 2000, 50, OptionalLong.empty(), 16 << 20, 60));
 
         environment.putAll(Map.of(
                 "TRUSTED_PROXIES", "127.0.0.1, 2001:db8::/32",
                 "MAX_NEW_CONNECTIONS", "7",
                 "MAX_NEW_CONNECTIONS_PER_ADDRESS", "5",
                 "MAX_BYTES_IN_FLIGHT", "1048576",
-                "MAX_BYTES_IN_FLIGHT_PER_ACCOUNT", "1048577"));
+                "MAX_BYTES_IN_FLIGHT_PER_ACCOUNT", "1048577",
+                "FAILURES_PER_MINUTE", "0"));
         assertThat(read().config().edge())
                 .isEqualTo(new Config.Edge(
                         List.of(AddressRange.parse("127.0.0.1"), AddressRange.parse("2001:db8::/32")),
                         7,
                         5,
                         OptionalLong.of(1 << 20),
-                        (1 << 20) + 1));
+                        (1 << 20) + 1,
+                        0));
     }
 
     @ParameterizedTest
     @CsvSource({
+        "FAILURES_PER_MINUTE, -1",
+        "FAILURES_PER_MINUTE, many",
         "TRUSTED_PROXIES, nginx",
         "TRUSTED_PROXIES, '10.0.0.1,'",
         "MAX_NEW_CONNECTIONS, 0",

@@ -53,7 +53,13 @@ final class RunningService implements AutoCloseable {
     }
 
     private RunningService(DataSource dataSource, SignIn signIn, int requestsPerMinute) throws IOException {
-        Edge edge = new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20);
+        this(dataSource, signIn, requestsPerMinute, 0);
+    }
+
+    /** @param failuresPerMinute what may be wrong of one address; 0 for no limit */
+    RunningService(DataSource dataSource, SignIn signIn, int requestsPerMinute, int failuresPerMinute)
+            throws IOException {
+        Edge edge = new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20, failuresPerMinute);
         int port = freePort();
         base = URI.create("http://localhost:" + port);
         PublicUrls urls = new PublicUrls(base, URI.create("ws://localhost:" + port + "/ws"));

@@ -80,6 +80,12 @@ final class SignedTokens {
 
     /** The claims of a token of this kind that counts now; empty whatever is wrong with it. */
     Optional<JWTClaimsSet> verify(String token) {
+        return signed(token)
+                .filter(this::isForUs)
+                .filter(claims -> isCurrent(claims.getIssueTime(), claims.getExpirationTime()));
+    }
+
+    private Optional<JWTClaimsSet> signed(String token) {
         if (token.length() > MAX_LENGTH || !FORM.matcher(token).matches()) {
             return Optional.empty();
         }
@@ -91,10 +97,15 @@ final class SignedTokens {
             if (!isOurHeader(parsed.getHeader()) || !isSignedByUs(parsed)) {
                 return Optional.empty();
             }
-            return Optional.of(parsed.getJWTClaimsSet()).filter(this::isForUsNow);
+            return Optional.of(parsed.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether we made the token, for this kind and audience, although it may not count any more. */
+    boolean isOurs(String token) {
+        return signed(token).filter(this::isForUs).isPresent();
     }
 
     /** Looks at the header as it was written: the parser drops some fields that it does not understand. */
@@ -118,10 +129,8 @@ final class SignedTokens {
         return false;
     }
 
-    private boolean isForUsNow(JWTClaimsSet claims) {
-        return issuer.equals(claims.getIssuer())
-                && List.of(audience).equals(claims.getAudience())
-                && isCurrent(claims.getIssueTime(), claims.getExpirationTime());
+    private boolean isForUs(JWTClaimsSet claims) {
+        return issuer.equals(claims.getIssuer()) && List.of(audience).equals(claims.getAudience());
     }
 
     private boolean isCurrent(Date issued, Date expires) {

@@ -35,9 +35,13 @@ public final class AuthorizationRequests {
         return Clients.needsDocument(only(parameters, "client_id"));
     }
 
-    /** Checks the client and its address first, because nothing may be sent to any other. */
-    public AuthorizationCheck check(Map<String, List<String>> parameters) {
-        Optional<Client> client = clients.asking(only(parameters, "client_id"));
+    /**
+     * Checks the client and its address first, because nothing may be sent to any other.
+     *
+     * @param caller the network address that the request came from
+     */
+    public AuthorizationCheck check(Map<String, List<String>> parameters, String caller) {
+        Optional<Client> client = clients.asking(only(parameters, "client_id"), caller);
         String asked = only(parameters, "redirect_uri");
         Optional<URI> redirectUri = client.flatMap(known -> known.redirectUri(asked));
         return client.isEmpty() || redirectUri.isEmpty()

@@ -29,14 +29,15 @@ public final class ClientProofs {
      * Whether the client proved that it is itself, in the way that it chose for itself and in no other.
      *
      * @param shown null when nothing was
+     * @param caller the network address that shows it
      */
-    boolean suffice(OAuthClient client, @Nullable ClientAuthentication shown) {
+    boolean suffice(OAuthClient client, @Nullable ClientAuthentication shown, String caller) {
         return switch (client.proof()) {
             case ClientProof.None() -> shown == null;
             case ClientProof.Keys(String jwkSet) ->
                 shown instanceof PrivateKeyJWT signed && isBy(client, signed, keys(jwkSet));
             case ClientProof.KeysAt(URI address) ->
-                shown instanceof PrivateKeyJWT signed && isBy(client, signed, keys(address, signed));
+                shown instanceof PrivateKeyJWT signed && isBy(client, signed, keys(address, signed, caller));
         };
     }
 
@@ -54,10 +55,10 @@ public final class ClientProofs {
     }
 
     /** The published keys; fetched anew when the one that was signed with is not among them, because publishers change keys. */
-    private Optional<JWKSet> keys(URI address, PrivateKeyJWT signed) {
+    private Optional<JWKSet> keys(URI address, PrivateKeyJWT signed, String caller) {
         String keyId = signed.getClientAssertion().getHeader().getKeyID();
         Optional<JWKSet> kept = published.kept(address);
         boolean fits = kept.isPresent() && (keyId == null || kept.get().getKeyByKeyId(keyId) != null);
-        return fits ? kept : published.fetched(address).found();
+        return fits ? kept : published.fetched(address, caller).found();
     }
 }

@@ -42,8 +42,9 @@ public final class Clients {
      *
      * @param shown what it proves itself with; null for nothing
      * @param id its id when it shows nothing; null for none
+     * @param caller the network address that it sent it from
      */
-    Optional<Client> authenticated(@Nullable ClientAuthentication shown, @Nullable ClientID id) {
+    Optional<Client> authenticated(@Nullable ClientAuthentication shown, @Nullable ClientID id, String caller) {
         ClientID named = shown == null ? id : shown.getClientID();
         if (named == null) {
             return Optional.empty();
@@ -54,7 +55,7 @@ public final class Clients {
         return Optional.of(named.getValue())
                 .filter(text -> Registrations.isClientId(text) || DocumentAddress.isMeant(text))
                 .flatMap(store::find)
-                .filter(known -> proofs.suffice(known, shown))
+                .filter(known -> proofs.suffice(known, shown, caller))
                 .map(known -> new RegisteredClient(known, mcp));
     }
 
@@ -63,13 +64,17 @@ public final class Clients {
         return DocumentAddress.isMeant(id);
     }
 
-    /** The client of this id that asks a person; empty for null and for what is not known. */
-    Optional<Client> asking(@Nullable String id) {
+    /**
+     * The client of this id that asks a person; empty for null and for what is not known.
+     *
+     * @param caller the network address that the person is at
+     */
+    Optional<Client> asking(@Nullable String id, String caller) {
         if (id == null || id.equals(ExtensionClient.ID)) {
             return Optional.ofNullable(id).map(extensions -> extension);
         }
         Optional<OAuthClient> known = needsDocument(id)
-                ? documents.find(id)
+                ? documents.find(id, caller)
                 : Optional.of(id).filter(Registrations::isClientId).flatMap(store::find);
         return known.map(client -> new RegisteredClient(client, mcp));
     }

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import com.nimbusds.oauth2.sdk.ParseException;
 import io.github.moodlemcp.portal.outbound.DocumentFetch;
 import io.github.moodlemcp.portal.outbound.FetchException;
+import io.github.moodlemcp.portal.spi.CallerAddresses;
 import io.github.moodlemcp.portal.web.AddressLimit;
 import java.net.URI;
 import java.time.Clock;
@@ -25,12 +26,16 @@ final class PublishedDocuments<T> {
     private static final Duration LEAST = Duration.ofMinutes(5);
     private static final Duration USUAL = Duration.ofHours(1);
     private static final Duration MOST = Duration.ofHours(24);
+    /** Fewer than a host is asked in all, so that nobody alone keeps its document from all others. */
+    private static final AddressLimit.Rate OF_A_CALLER = new AddressLimit.Rate(5, Duration.ofMinutes(1));
+
     private static final AddressLimit.Rate OF_A_HOST = new AddressLimit.Rate(10, Duration.ofMinutes(1));
     private static final AddressLimit.Rate OF_ALL = new AddressLimit.Rate(100, Duration.ofMinutes(1));
 
     private final DocumentFetch fetch;
     private final Reader<T> reader;
     private final AddressLimit limit;
+    private final AddressLimit callers;
     private final Clock clock;
     private final Map<URI, Kept<T>> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -45,6 +50,7 @@ final class PublishedDocuments<T> {
         this.fetch = fetch;
         this.reader = reader;
         this.limit = new AddressLimit(OF_A_HOST, OF_ALL, clock);
+        this.callers = new AddressLimit(OF_A_CALLER, clock);
         this.clock = clock;
     }
 
@@ -83,12 +89,30 @@ final class PublishedDocuments<T> {
         }
     }
 
-    /** Asks for the document, although one may be kept. */
-    Lookup<T> fetched(URI address) {
-        if (limit.take(address.getHost()).isPositive()) {
+    /**
+     * Asks for the document, although one may be kept.
+     *
+     * @param caller the network address for which it is done
+     */
+    Lookup<T> fetched(URI address, String caller) {
+        if (!mayFetch(address, caller)) {
             note(address, "too_often");
             return new Lookup.Unreachable<>();
         }
+        Lookup<T> lookup = fetched(address);
+        if (lookup instanceof Lookup.Found<T>) {
+            callers.giveBack(caller);
+        }
+        return lookup;
+    }
+
+    private boolean mayFetch(URI address, String caller) {
+        boolean isTooMuch =
+                !caller.equals(CallerAddresses.UNKNOWN) && callers.take(caller).isPositive();
+        return !isTooMuch && limit.take(address.getHost()).isZero();
+    }
+
+    private Lookup<T> fetched(URI address) {
         try {
             DocumentFetch.Fetched document = fetch.get(address);
             T value = reader.read(address, document.text());

@@ -31,7 +31,7 @@ public final class RegistrationLimit implements ContainerRequestFilter {
                     .entity("{\"error\":\"too_many_requests\",\"error_description\":\"Too many clients were registered"
                             + " from here. Try again later.\"}")
                     .type(MediaType.APPLICATION_JSON_TYPE)
-                    .header(HttpHeaders.RETRY_AFTER, wait.toSeconds() + 1)
+                    .header(HttpHeaders.RETRY_AFTER, AddressLimit.seconds(wait))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .header("Access-Control-Allow-Origin", "*")
                     .build());

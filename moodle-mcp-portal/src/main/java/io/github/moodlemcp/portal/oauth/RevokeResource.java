@@ -5,6 +5,8 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
+import io.github.moodlemcp.portal.web.CallerNote;
+import io.github.moodlemcp.portal.web.Failing;
 import io.github.moodlemcp.portal.web.Incidents;
 import io.github.moodlemcp.portal.web.PortalResource;
 import io.github.moodlemcp.portal.web.PublicAddress;
@@ -12,6 +14,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -24,6 +28,7 @@ import java.util.Optional;
  */
 @Path("/revoke")
 @PortalResource
+@Failing
 public final class RevokeResource {
     private final Clients clients;
     private final Grants grants;
@@ -39,8 +44,8 @@ public final class RevokeResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response revoke(String form) {
-        return answerTo(form)
+    public Response revoke(String form, @Context HttpHeaders headers) {
+        return answerTo(form, CallerNote.of(headers))
                 .map(error -> OpenAnswers.of(new TokenErrorResponse(error).toHTTPResponse()))
                 .orElseGet(OpenAnswers::done);
     }
@@ -51,10 +56,10 @@ public final class RevokeResource {
     }
 
     /** What is wrong with the request; empty when nothing of the token counts any more. */
-    private Optional<ErrorObject> answerTo(String form) {
+    private Optional<ErrorObject> answerTo(String form, String caller) {
         try {
             TokenRevocationRequest request = TokenRevocationRequest.parse(OpenForms.request(endpoint, form));
-            return revoke(request);
+            return revoke(request, caller);
         } catch (ParseException e) {
             return Optional.of(OpenForms.malformed(e));
         } catch (RuntimeException e) {
@@ -62,8 +67,9 @@ public final class RevokeResource {
         }
     }
 
-    private Optional<ErrorObject> revoke(TokenRevocationRequest request) {
-        Optional<Client> client = clients.authenticated(request.getClientAuthentication(), request.getClientID());
+    private Optional<ErrorObject> revoke(TokenRevocationRequest request, String caller) {
+        Optional<Client> client =
+                clients.authenticated(request.getClientAuthentication(), request.getClientID(), caller);
         if (client.isEmpty()) {
             return Optional.of(Clients.UNKNOWN);
         }

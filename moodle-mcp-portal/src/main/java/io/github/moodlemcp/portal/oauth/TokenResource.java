@@ -12,6 +12,8 @@ import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import io.github.moodlemcp.portal.credential.BridgeTokens;
+import io.github.moodlemcp.portal.web.CallerNote;
+import io.github.moodlemcp.portal.web.Failing;
 import io.github.moodlemcp.portal.web.Incidents;
 import io.github.moodlemcp.portal.web.PortalResource;
 import io.github.moodlemcp.portal.web.PublicAddress;
@@ -19,6 +21,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -27,6 +31,7 @@ import java.util.Map;
 /** {@code /token}: gives tokens for codes and refresh tokens, to callers of any origin and without cookies. */
 @Path("/token")
 @PortalResource
+@Failing
 public final class TokenResource {
     private final Clients clients;
     private final Grants grants;
@@ -44,8 +49,8 @@ public final class TokenResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response token(String form) {
-        return OpenAnswers.of(responseTo(form).toHTTPResponse());
+    public Response token(String form, @Context HttpHeaders headers) {
+        return OpenAnswers.of(responseTo(form, CallerNote.of(headers)).toHTTPResponse());
     }
 
     @OPTIONS
@@ -53,9 +58,9 @@ public final class TokenResource {
         return OpenAnswers.preflight("POST");
     }
 
-    private TokenResponse responseTo(String form) {
+    private TokenResponse responseTo(String form, String caller) {
         try {
-            return responseTo(TokenRequest.parse(OpenForms.request(endpoint, form)));
+            return responseTo(TokenRequest.parse(OpenForms.request(endpoint, form)), caller);
         } catch (ParseException e) {
             return new TokenErrorResponse(OpenForms.malformed(e));
         } catch (RuntimeException e) {
@@ -63,8 +68,8 @@ public final class TokenResource {
         }
     }
 
-    private TokenResponse responseTo(TokenRequest request) {
-        return clients.authenticated(request.getClientAuthentication(), request.getClientID())
+    private TokenResponse responseTo(TokenRequest request, String caller) {
+        return clients.authenticated(request.getClientAuthentication(), request.getClientID(), caller)
                 .map(known -> responseTo(known, request))
                 .orElseGet(() -> new TokenErrorResponse(Clients.UNKNOWN));
     }

@@ -5,6 +5,8 @@ import io.github.moodlemcp.portal.oauth.AuthorizationCheck;
 import io.github.moodlemcp.portal.oauth.AuthorizationRequests;
 import io.github.moodlemcp.portal.oauth.ConsentRequest;
 import io.github.moodlemcp.portal.oauth.Grants;
+import io.github.moodlemcp.portal.web.CallerNote;
+import io.github.moodlemcp.portal.web.Failing;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.PageProblem;
 import io.github.moodlemcp.portal.web.Pages;
@@ -29,6 +31,7 @@ import java.util.Optional;
 /** {@code /authorize}: asks the person whether the extension, or another program, may act for them. */
 @Path("/authorize")
 @PortalResource
+@Failing
 public final class AuthorizePage {
     private final Gate gate;
     private final Pages pages;
@@ -67,7 +70,7 @@ public final class AuthorizePage {
             // Only people with an account make us ask other hosts.
             gate.person(headers, "/authorize?" + URLUtils.serializeParameters(parameters));
         }
-        return switch (requests.check(parameters)) {
+        return switch (requests.check(parameters, CallerNote.of(headers))) {
             case AuthorizationCheck.Good(ConsentRequest request) -> ask(request, headers);
             case AuthorizationCheck.Faulty(URI redirect) ->
                 Response.seeOther(redirect).build();
@@ -79,7 +82,7 @@ public final class AuthorizePage {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response decide(@Context HttpHeaders headers, MultivaluedMap<String, String> form) {
         SignedIn person = gate.sender(headers, form);
-        return switch (requests.check(form)) {
+        return switch (requests.check(form, CallerNote.of(headers))) {
             case AuthorizationCheck.Good(ConsentRequest request) -> decided(request, person, form, headers);
             case AuthorizationCheck.Faulty(URI redirect) ->
                 Response.seeOther(redirect).build();

@@ -11,7 +11,11 @@ import io.github.moodlemcp.portal.provider.SignInProviders;
 import io.github.moodlemcp.portal.provider.VerifiedPerson;
 import io.github.moodlemcp.portal.spi.AccountLookup;
 import io.github.moodlemcp.portal.spi.AccountStore;
+import io.github.moodlemcp.portal.spi.CallerAddresses;
 import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.portal.web.AddressLimit;
+import io.github.moodlemcp.portal.web.CallerNote;
+import io.github.moodlemcp.portal.web.Failing;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.PageProblem;
 import io.github.moodlemcp.portal.web.Pages;
@@ -35,6 +39,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/sign-in/{provider}")
 @PortalResource
+@Failing
 public final class ProviderSignIn {
     private static final System.Logger LOG = System.getLogger(ProviderSignIn.class.getName());
 
@@ -64,6 +70,7 @@ public final class ProviderSignIn {
             "consent_required");
 
     private final Gate gate;
+    private final AddressLimit starts;
     private final Pages pages;
     private final SignInProviders providers;
     private final SignInAttempts attempts;
@@ -72,8 +79,10 @@ public final class ProviderSignIn {
     private final AccountStore accounts;
     private final Clock clock;
 
+    /** @param starts how often people at one address may set out without coming back signed in */
     public ProviderSignIn(
             Gate gate,
+            AddressLimit starts,
             Pages pages,
             SignInProviders providers,
             SignInAttempts attempts,
@@ -82,6 +91,7 @@ public final class ProviderSignIn {
             AccountStore accounts,
             Clock clock) {
         this.gate = gate;
+        this.starts = starts;
         this.pages = pages;
         this.providers = providers;
         this.attempts = attempts;
@@ -102,6 +112,7 @@ public final class ProviderSignIn {
             return pages.seeOther(returnPath.map(ReturnPath::value).orElse("/dashboard"))
                     .build();
         }
+        countStart(CallerNote.of(headers));
         Attempt attempt = attempts.signingIn(provider.key(), returnPath);
         try {
             URI address = provider.signInAddress(proof(attempt), false);
@@ -110,6 +121,17 @@ public final class ProviderSignIn {
             return answer.build();
         } catch (SignInException e) {
             return failed(e, provider, returnPath).build();
+        }
+    }
+
+    private void countStart(String address) {
+        Duration wait = address.equals(CallerAddresses.UNKNOWN) ? Duration.ZERO : starts.take(address);
+        if (wait.isPositive()) {
+            throw new PageProblem(
+                    wait,
+                    "Too many people sign in from here just now",
+                    "Many sign-ins began at your network address that were not finished, so this one was not begun. Wait for "
+                            + AddressLimit.seconds(wait) + " seconds, then try again.");
         }
     }
 
@@ -137,6 +159,7 @@ public final class ProviderSignIn {
             ResponseBuilder page = attempt.linkingSession().isPresent()
                     ? link(person, attempt.linkingSession().get(), headers)
                     : signIn(person, attempt, headers);
+            starts.giveBack(CallerNote.of(headers));
             return page.cookie(forgotten).build();
         } catch (SignInException e) {
             if (attempt.linkingSession().isPresent()) {

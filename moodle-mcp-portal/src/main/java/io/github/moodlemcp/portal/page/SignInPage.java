@@ -1,6 +1,7 @@
 package io.github.moodlemcp.portal.page;
 
 import io.github.moodlemcp.portal.credential.OneTimeLinks;
+import io.github.moodlemcp.portal.web.Failing;
 import io.github.moodlemcp.portal.web.Gate;
 import io.github.moodlemcp.portal.web.Pages;
 import io.github.moodlemcp.portal.web.PortalResource;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /sign-in}: says how to sign in, and signs in whoever brings a one-time link. */
 @Path("/sign-in")
 @PortalResource
+@Failing
 public final class SignInPage {
     private final Gate gate;
     private final Pages pages;

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often something may be done from one network address, and from all together, at this node. Remembers the addresses
- * that came last. Safe for use by many threads.
+ * How often something may be done from one network address, and from all together, at this node. The addresses of an IPv6
+ * network of 64 bits count as one. Remembers the addresses that came last. Safe for use by many threads.
  */
 public final class AddressLimit {
-    private static final int MAX_ADDRESSES = 10_000;
+    static final int MAX_ADDRESSES = 10_000;
+
+    private static final Rate UNLIMITED = new Rate(Integer.MAX_VALUE, Duration.ofNanos(Integer.MAX_VALUE));
 
     private final Rate perAddress;
     private final Bucket everybody;
@@ -43,15 +45,37 @@ public final class AddressLimit {
         this.everybody = bucket(together);
     }
 
+    /** For what strangers at one address may not spoil for all others: only each address is limited. */
+    public AddressLimit(Rate perAddress, Clock clock) {
+        this(perAddress, UNLIMITED, clock);
+    }
+
     /** Counts one attempt; zero if it may go on, else how long to wait. */
     public Duration take(String address) {
         Duration own = take(bucketOf(address));
         return own.isPositive() ? own : take(everybody);
     }
 
+    /** Counts one attempt of the address less: it was a good one. */
+    public void giveBack(String address) {
+        bucketOf(address).addTokens(1);
+    }
+
+    /** Whole seconds, rounded up, so that who waits as long is not refused again. */
+    public static long seconds(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
+    }
+
+    /** How many addresses are remembered. */
+    int remembered() {
+        synchronized (buckets) {
+            return buckets.size();
+        }
+    }
+
     private Bucket bucketOf(String address) {
         synchronized (buckets) {
-            return buckets.computeIfAbsent(address, any -> bucket(perAddress));
+            return buckets.computeIfAbsent(NetworkAddress.of(address), any -> bucket(perAddress));
         }
     }
 

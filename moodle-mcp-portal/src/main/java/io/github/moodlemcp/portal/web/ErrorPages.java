@@ -51,7 +51,7 @@ public final class ErrorPages implements ExceptionMapper<Throwable> {
 
     private Response answer(Throwable problem) {
         return switch (problem) {
-            case PageProblem known -> page(known.getResponse().getStatus(), known.headline(), known.getMessage(), null);
+            case PageProblem known -> page(known);
             case RedirectionException redirect -> redirect.getResponse();
             case ClientErrorException refused -> page(refused.getResponse());
             default -> defect(problem);
@@ -65,6 +65,11 @@ public final class ErrorPages implements ExceptionMapper<Throwable> {
                 "We could not finish this. Try again in a moment; if it happens again, tell the people who run this"
                         + " service the incident number.",
                 incidents.record(problem));
+    }
+
+    private Response page(PageProblem known) {
+        Response page = page(known.getResponse().getStatus(), known.headline(), known.getMessage(), null);
+        return withHeader(page, HttpHeaders.RETRY_AFTER, known.getResponse());
     }
 
     private Response page(Response refused) {
@@ -91,10 +96,14 @@ public final class ErrorPages implements ExceptionMapper<Throwable> {
                         "Your browser sent something unexpected. Go back, reload the page and try again.",
                         null);
         };
-        String allow = refused.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
+        return withHeader(page, HttpHeaders.ALLOW, refused);
+    }
+
+    private static Response withHeader(Response page, String name, Response refused) {
+        String value = refused.getHeaderString(name);
+        return value == null
                 ? page
-                : Response.fromResponse(page).header(HttpHeaders.ALLOW, allow).build();
+                : Response.fromResponse(page).header(name, value).build();
     }
 
     private Response page(int status, String headline, String explanation, @Nullable String incident) {

@@ -39,14 +39,14 @@ class AuthorizationRequestsTest {
 
     @Test
     void aGoodRequestIsReadAndCanBeReadAgain() {
-        AuthorizationCheck.Good good = (AuthorizationCheck.Good) requests.check(good());
+        AuthorizationCheck.Good good = (AuthorizationCheck.Good) check(good());
 
         assertThat(good.request())
                 .isEqualTo(new ConsentRequest(
                         extension, URI.create(GOOD), ExtensionClientSamples.CHALLENGE, "a state", "bridge"));
         Map<String, List<String>> again = new HashMap<>();
         good.request().parameters().forEach((name, value) -> again.put(name, List.of(value)));
-        assertThat(requests.check(again)).isEqualTo(good);
+        assertThat(check(again)).isEqualTo(good);
     }
 
     @Test
@@ -54,8 +54,7 @@ class AuthorizationRequestsTest {
         byte[] hash = MessageDigest.getInstance("SHA-1").digest("moodle-mcp@moodlemcp.github.io".getBytes(UTF_8));
         String host = HexFormat.of().formatHex(hash) + ".extensions.allizom.org";
 
-        assertThat(requests.check(with("redirect_uri", "https://" + host + "/")))
-                .isInstanceOf(AuthorizationCheck.Good.class);
+        assertThat(check(with("redirect_uri", "https://" + host + "/"))).isInstanceOf(AuthorizationCheck.Good.class);
     }
 
     @Test
@@ -63,13 +62,13 @@ class AuthorizationRequestsTest {
         Map<String, List<String>> request = good();
         List.of("scope", "state", "resource").forEach(request::remove);
 
-        assertThat(requests.check(request)).isInstanceOf(AuthorizationCheck.Good.class);
+        assertThat(check(request)).isInstanceOf(AuthorizationCheck.Good.class);
     }
 
     @Test
     void unknownParametersAreIgnored() {
-        assertThat(requests.check(with("prompt", "consent"))).isInstanceOf(AuthorizationCheck.Good.class);
-        assertThat(requests.check(with("something", "else"))).isInstanceOf(AuthorizationCheck.Good.class);
+        assertThat(check(with("prompt", "consent"))).isInstanceOf(AuthorizationCheck.Good.class);
+        assertThat(check(with("something", "else"))).isInstanceOf(AuthorizationCheck.Good.class);
     }
 
     static Stream<String> wrongAddresses() {
@@ -124,7 +123,7 @@ class AuthorizationRequestsTest {
     @ParameterizedTest
     @MethodSource("wrongAddresses")
     void nothingIsSentToAnAddressThatIsNotExactlyTheExtensions(String address) {
-        assertThat(requests.check(with("redirect_uri", address))).isEqualTo(new AuthorizationCheck.Untrusted());
+        assertThat(check(with("redirect_uri", address))).isEqualTo(new AuthorizationCheck.Untrusted());
     }
 
     @Test
@@ -135,10 +134,10 @@ class AuthorizationRequestsTest {
             Map<String, List<String>> doubled = good();
             doubled.put(name, List.of(doubled.get(name).getFirst(), "https://evil.example/"));
 
-            assertThat(requests.check(without)).as(name).isEqualTo(new AuthorizationCheck.Untrusted());
-            assertThat(requests.check(doubled)).as(name).isEqualTo(new AuthorizationCheck.Untrusted());
+            assertThat(check(without)).as(name).isEqualTo(new AuthorizationCheck.Untrusted());
+            assertThat(check(doubled)).as(name).isEqualTo(new AuthorizationCheck.Untrusted());
         }
-        assertThat(requests.check(with("client_id", "another-client"))).isEqualTo(new AuthorizationCheck.Untrusted());
+        assertThat(check(with("client_id", "another-client"))).isEqualTo(new AuthorizationCheck.Untrusted());
     }
 
     @ParameterizedTest
@@ -157,7 +156,7 @@ class AuthorizationRequestsTest {
         "resource, https://mcp.example.org/mcp, invalid_target"
     })
     void aFaultIsToldToTheExtension(String name, String value, String error) {
-        AuthorizationCheck.Faulty faulty = (AuthorizationCheck.Faulty) requests.check(with(name, value));
+        AuthorizationCheck.Faulty faulty = (AuthorizationCheck.Faulty) check(with(name, value));
 
         assertThat(faulty.redirect().toString())
                 .startsWith(GOOD + "?")
@@ -171,7 +170,7 @@ class AuthorizationRequestsTest {
             Map<String, List<String>> request = good();
             request.remove(name);
 
-            assertThat(requests.check(request)).as(name).isInstanceOf(AuthorizationCheck.Faulty.class);
+            assertThat(check(request)).as(name).isInstanceOf(AuthorizationCheck.Faulty.class);
         }
     }
 
@@ -183,16 +182,16 @@ class AuthorizationRequestsTest {
                     name,
                     List.of(request.get(name).getFirst(), request.get(name).getFirst()));
 
-            assertThat(requests.check(request)).as(name).isInstanceOf(AuthorizationCheck.Faulty.class);
+            assertThat(check(request)).as(name).isInstanceOf(AuthorizationCheck.Faulty.class);
         }
         Map<String, List<String>> two = good();
         two.put("resource", new ArrayList<>(List.of("wss://mcp.example.org/ws", "wss://mcp.example.org/ws")));
-        assertThat(requests.check(two)).isInstanceOf(AuthorizationCheck.Faulty.class);
+        assertThat(check(two)).isInstanceOf(AuthorizationCheck.Faulty.class);
     }
 
     @Test
     void aLongStateIsRefusedAndNotRepeated() {
-        AuthorizationCheck.Faulty faulty = (AuthorizationCheck.Faulty) requests.check(with("state", "x".repeat(2000)));
+        AuthorizationCheck.Faulty faulty = (AuthorizationCheck.Faulty) check(with("state", "x".repeat(2000)));
 
         assertThat(faulty.redirect().toString())
                 .contains("error=invalid_request")
@@ -223,5 +222,9 @@ class AuthorizationRequestsTest {
         Map<String, List<String>> request = good();
         request.put(name, List.of(value));
         return request;
+    }
+
+    private AuthorizationCheck check(Map<String, List<String>> parameters) {
+        return requests.check(parameters, "192.0.2.1");
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,14 @@ final class AuthenticationFilter implements ContainerRequestFilter {
     private final ServerOptions options;
     private final Protection protection;
     private final TokenVerifier verifier;
+    private final Failures failures;
     private final String help;
 
-    AuthenticationFilter(ServerOptions options, Protection protection, TokenVerifier verifier) {
+    AuthenticationFilter(ServerOptions options, Protection protection, TokenVerifier verifier, Failures failures) {
         this.options = options;
         this.protection = protection;
         this.verifier = verifier;
+        this.failures = failures;
         help = ("Send the header Authorization: Bearer <API key>. " + protection.keyHelp()).trim();
     }
 
@@ -56,11 +59,8 @@ final class AuthenticationFilter implements ContainerRequestFilter {
         }
         switch (verification(token.get(), request.getHeaderString(HttpHeaders.USER_AGENT))) {
             case TokenVerification.Verified(var caller) -> letIn(request, caller, address);
-            case TokenVerification.Rejected() ->
-                request.abortWith(unauthorized(
-                        "Bearer error=\"invalid_token\", " + challenge(address),
-                        "invalid_token",
-                        "The API key or token is not known, has expired, or was revoked. " + help));
+            case TokenVerification.Rejected() -> request.abortWith(refusal(failures.count(request), address));
+            case TokenVerification.Ended() -> request.abortWith(refusal(address));
             case TokenVerification.Unavailable() ->
                 request.abortWith(Response.fromResponse(Answers.problem(
                                 Response.Status.SERVICE_UNAVAILABLE,
@@ -69,6 +69,27 @@ final class AuthenticationFilter implements ContainerRequestFilter {
                         .header(HttpHeaders.RETRY_AFTER, 5)
                         .build());
         }
+    }
+
+    private Response refusal(Duration wait, McpAddress address) {
+        if (!wait.isPositive()) {
+            return refusal(address);
+        }
+        long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+        Response refusal = Answers.problem(
+                Response.Status.TOO_MANY_REQUESTS,
+                "too_many_failures",
+                "Too many keys and tokens from this network address were not good, this one among them. Check what is sent"
+                        + " as Authorization, and try again in " + seconds + " s. " + help);
+        refusal.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, seconds);
+        return refusal;
+    }
+
+    private Response refusal(McpAddress address) {
+        return unauthorized(
+                "Bearer error=\"invalid_token\", " + challenge(address),
+                "invalid_token",
+                "The API key or token is not known, has expired, or was revoked. " + help);
     }
 
     private void letIn(ContainerRequestContext request, Caller caller, McpAddress address) {

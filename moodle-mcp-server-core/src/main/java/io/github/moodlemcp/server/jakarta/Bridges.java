@@ -44,6 +44,7 @@ public final class Bridges implements AutoCloseable {
 
     private final ServerOptions options;
     private final TokenVerifier tokens;
+    private final Failures failures;
     private final ConnectionLog log;
     private final InstantSource clock;
     private final BridgeCodec codec;
@@ -56,18 +57,21 @@ public final class Bridges implements AutoCloseable {
 
     /**
      * @param tokens judges the tokens of extensions
+     * @param failures is told of those that are not good
      * @param router where connections register
      * @param journals is told what browsers say of the writes they ran, once they are registered
      */
     public Bridges(
             ServerOptions options,
             TokenVerifier tokens,
+            Failures failures,
             CommandRouter router,
             ConnectionLog log,
             Journals journals,
             InstantSource clock) {
         this.options = options;
         this.tokens = tokens;
+        this.failures = failures;
         this.log = log;
         this.clock = clock;
         this.codec = new BridgeCodec(options.maxFrameBytes());
@@ -116,9 +120,18 @@ public final class Bridges implements AutoCloseable {
     private void authenticate(BridgeVisitor visitor, String token) {
         switch (tokens.verify(token)) {
             case TokenVerification.Verified(var caller) -> visitor.caller.complete(caller);
-            case TokenVerification.Rejected() -> end(visitor, CloseReason.UNAUTHENTICATED);
+            case TokenVerification.Rejected() ->
+                end(visitor, token.isEmpty() ? CloseReason.UNAUTHENTICATED : rejection(visitor));
+            case TokenVerification.Ended() -> end(visitor, CloseReason.UNAUTHENTICATED);
             case TokenVerification.Unavailable() -> end(visitor, CloseReason.RESTART);
         }
+    }
+
+    private CloseReason rejection(BridgeVisitor visitor) {
+        return failures.count(property(visitor.session, BridgeHandshake.ADDRESS))
+                        .isPositive()
+                ? CloseReason.TOO_MANY_FAILURES
+                : CloseReason.UNAUTHENTICATED;
     }
 
     void received(Session session, String part, boolean last) {

@@ -36,6 +36,7 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
      * The parts of a server.
      *
      * @param limiter null for no limit
+     * @param failures is told of keys and tokens that are not good
      * @param alarms end the waiting for answers
      */
     public static JakartaParts of(
@@ -46,6 +47,7 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
             Protection protection,
             ClientDepartures departures,
             @Nullable RateLimiter limiter,
+            Failures failures,
             SecureRandom random,
             Alarms alarms) {
         JsonRpcCodec codec = new JsonRpcCodec(options.maxBodyBytes());
@@ -60,7 +62,7 @@ public record JakartaParts(Set<Object> restComponents, OpenStreams streams) impl
         Set<Object> components = new LinkedHashSet<>();
         components.add(new ImmediateWrites());
         components.add(new HostAndOriginFilter(options));
-        components.add(new AuthenticationFilter(options, protection, tokens));
+        components.add(new AuthenticationFilter(options, protection, tokens, failures));
         components.add(new McpResource(
                 body,
                 limit,

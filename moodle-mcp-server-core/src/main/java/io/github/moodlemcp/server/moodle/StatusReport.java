@@ -156,7 +156,7 @@ final class StatusReport {
             case TOO_MANY_FRAMES, TOO_MANY_BYTES, TOO_BIG, PROTOCOL_VIOLATION -> "misbehaved";
             case SILENT -> "silent";
             case RESTART -> "service_restarted";
-            case OVERLOADED, ADDRESS_FULL -> "service_overloaded";
+            case OVERLOADED, ADDRESS_FULL, TOO_MANY_FAILURES -> "service_overloaded";
         };
     }
 

@@ -47,6 +47,7 @@ class DrainTest {
     private final Bridges bridges = new Bridges(
             ServerOptions.builder(URI.create("http://localhost")).build(),
             token -> new TokenVerification.Verified(new Caller(new AccountId("anna"), "token", Set.of())),
+            Failures.uncounted(),
             router,
             ConnectionLog.none(),
             (bridge, journal, isOfConnection) -> {},

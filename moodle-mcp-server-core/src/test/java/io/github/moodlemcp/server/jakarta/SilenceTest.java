@@ -43,6 +43,7 @@ class SilenceTest {
                     .helloTimeout(Duration.ofSeconds(1))
                     .build(),
             token -> new TokenVerification.Verified(new Caller(ANNA, "token", Set.of())),
+            Failures.uncounted(),
             router,
             ConnectionLog.none(),
             (bridge, journal, isOfConnection) -> {},

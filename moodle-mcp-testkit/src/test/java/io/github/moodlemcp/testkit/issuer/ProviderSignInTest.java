@@ -10,7 +10,10 @@ import io.github.moodlemcp.portal.spi.SecretHash;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +49,60 @@ class ProviderSignInTest {
         portal.close();
         uni.close();
         other.close();
+    }
+
+    @Nested
+    class SettingOut {
+        private static final int UNDER_WAY = 300;
+
+        private String address = "192.0.2.1";
+        private TestPortal limited;
+
+        @BeforeEach
+        void limit() throws IOException {
+            limited = TestPortal.with(
+                    settings -> settings.providers(List.of(TestPortal.provider("uni", "Example University", uni)))
+                            .clock(Clock.fixed(InstantSource.system().instant(), ZoneOffset.UTC))
+                            .callers(request -> address));
+        }
+
+        @AfterEach
+        void stop() {
+            limited.close();
+        }
+
+        @Test
+        void tooManySignInsThatNobodyFinishesAreStoppedForThatAddressAlone() {
+            for (int i = 0; i < UNDER_WAY; i++) {
+                assertThat(setOut().statusCode()).isEqualTo(303);
+            }
+
+            HttpResponse<String> refused = setOut();
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("2");
+            assertThat(refused.headers().allValues("Set-Cookie")).isEmpty();
+            assertThat(refused.body()).contains("Too many people sign in from here just now", "Wait for 2 seconds");
+            address = "192.0.2.2";
+            assertThat(setOut().statusCode()).isEqualTo(303);
+        }
+
+        @Test
+        void whoComesBackSignedInLeavesTheirPlaceToOthers() {
+            for (int i = 0; i < UNDER_WAY - 1; i++) {
+                setOut();
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(new BrowserVisit(limited.base()).open("/sign-in/uni").statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(setOut().statusCode()).isEqualTo(303);
+            assertThat(setOut().statusCode()).isEqualTo(429);
+        }
+
+        private HttpResponse<String> setOut() {
+            return new BrowserVisit(limited.base()).openOnly(URI.create(limited.base() + "/sign-in/uni"));
+        }
     }
 
     @Nested
