@@ -16,8 +16,8 @@ describe('The list of pages', () => {
     '/scorm/', '/h5p', 'edit', 'delete', 'post\\.php', 'sesskey', 'action='].join('|'));
 
   test('has no page of an attempt and none that changes anything', () => {
-    for (const [name, { ids }] of Object.entries(PAGES)) {
-      assert.doesNotMatch(addressOf(name, ids.map(() => 1)), forbidden, name);
+    for (const [name, { ids, words }] of Object.entries(PAGES)) {
+      assert.doesNotMatch(addressOf(name, ids.map(() => 1), words && 'x'), forbidden, name);
     }
   });
 
@@ -26,6 +26,14 @@ describe('The list of pages', () => {
     for (const values of [[], [1, 2], [-1], [1.5], ['1&action=submit'], [NaN]]) {
       assert.throws(() => addressOf('assignment', values), TypeError);
     }
+  });
+
+  test('takes words only where a page has some, and none of them leaves its place', () => {
+    assert.equal(addressOf('forumSearch', [2, 0, 20], 'a&id=9 #?/../é'),
+      '/mod/forum/search.php?id=2&page=0&perpage=20&search=a%26id%3D9+%23%3F%2F..%2F%C3%A9');
+    assert.throws(() => addressOf('forumSearch', [2, 0, 20]), TypeError);
+    assert.throws(() => addressOf('forumSearch', [2, 0, 20], 'x'.repeat(201)), TypeError);
+    assert.throws(() => addressOf('assignment', [2], 'x'), TypeError);
   });
 });
 

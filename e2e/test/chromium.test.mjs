@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { COURSES, LONG_COURSE, TOOLS, activityOf, dataOf, namesOf } from './expected.mjs';
 import { FILE_PAGES, readDocuments } from './documents.mjs';
 import { World } from './world.mjs';
+import { READING_PAGES, findThings, readInside, readQuizzes, seeWhoIsThere } from './reading.mjs';
 import { READ_PAGES, askForAssignments, askForGrades, askWhatIsDue, askWhatIsSaid } from './student.mjs';
 import { findChromium, startChromium } from '../lib/chromium.mjs';
 import { logInToMoodle, openPopup, pair, seeConnected, signInToPortal } from '../lib/pairing.mjs';
@@ -131,7 +132,8 @@ describe('In Chromium', { timeout: LANE_MS }, () => {
 
   for (const [what, ask] of /** @type {const} */ ([
     ['what is due', askWhatIsDue], ['for assignments', askForAssignments], ['for grades', askForGrades],
-    ['what is said', askWhatIsSaid],
+    ['what is said', askWhatIsSaid], ['what is in activities', readInside], ['how a quiz went', readQuizzes],
+    ['where something stands', findThings], ['who is in a course', seeWhoIsThere],
   ])) {
     test(`a student asks ${what}`, () => ask(mcp()));
   }
@@ -260,7 +262,7 @@ describe('In Chromium', { timeout: LANE_MS }, () => {
     assert.equal(attempts, 0);
     const pages = requests.filter(({ path }) => path.includes('/mod/') && !FILE_PAGES.test(path))
       .map(({ path }) => path.replace(/^.*\/mod\//, ''));
-    assert.deepEqual([...new Set(pages)].filter((path) => !READ_PAGES.includes(path)), []);
+    assert.deepEqual([...new Set(pages)].filter((path) => ![...READ_PAGES, ...READING_PAGES].includes(path)), []);
     assert.ok(functions.length > 0);
     assert.deepEqual(functions.filter(({ name }) => /attempt|save|submit|delete|update(?!s_since)|create|set_/.test(name)), []);
   });

@@ -42,7 +42,7 @@ function excerptOf(text, place) {
  * A text in which letters compare without case and accents; as long as before, so that places stay where they were.
  * @param {string} text
  */
-function folded(text) {
+export function folded(text) {
   return text.replace(/[^]/gu, (sign) => {
     const bare = sign.normalize('NFD')[0].toLowerCase();
     return bare.length === sign.length ? bare : sign;

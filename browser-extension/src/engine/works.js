@@ -1,10 +1,14 @@
 /** What the engine can do with HTML: pure functions of JSON to JSON, the same in every page that has a `DOMParser`. */
 
+import { activityPage, courseItem } from './readers/activities.js';
 import { assignment, assignmentList, assignmentOverview } from './readers/assignments.js';
 import { filesOfPage } from './readers/files.js';
 import { discussions } from './readers/discussions.js';
+import { foundPosts } from './readers/posts.js';
 import { gradesOfCourse, gradesOverview } from './readers/grades.js';
 import { htmlToText } from './html-to-text.js';
+import { participants } from './readers/people.js';
+import { quiz, quizReview } from './readers/quizzes.js';
 
 /** One work for each name; a message to the offscreen document names it. */
 export const WORKS = Object.freeze({
@@ -12,12 +16,18 @@ export const WORKS = Object.freeze({
   htmlToText,
   /** @param {string[]} htmls */
   htmlsToTexts: (htmls) => htmls.map(htmlToText),
+  activityPage,
+  courseItem,
   assignment,
   assignmentList,
   assignmentOverview,
   discussions,
+  foundPosts,
   gradesOfCourse,
   gradesOverview,
+  participants,
+  quiz,
+  quizReview,
 });
 
 /** @typedef {typeof WORKS} Works */

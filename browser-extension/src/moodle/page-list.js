@@ -7,6 +7,7 @@
  * @typedef {object} Page
  * @property {string} path below the site's address
  * @property {readonly string[]} ids the query's numbers, in order
+ * @property {string} [words] the part of the query that takes words
  * @property {Readonly<{[name: string]: string}>} [fixed] further parts of the query
  * @property {string} body the id of the page's body, by which Moodle tells which page it gave
  */
@@ -34,25 +35,40 @@ export const PAGES = Object.freeze({
   resource: activity('resource', { fixed: { forceview: '1' } }),
   book: { path: '/mod/book/tool/print/index.php', ids: ['id'], body: 'page-mod-book-print' },
   url: activity('url', { fixed: { redirect: '0' } }),
-  glossary: activity('glossary', { fixed: { mode: 'letter', hook: 'ALL' } }),
+  glossary: activity('glossary', { ids: ['id', 'page'], fixed: { mode: 'letter', hook: 'ALL' } }),
   wiki: activity('wiki'),
+  wikiPage: activity('wiki', { ids: ['pageid'] }),
+  choice: activity('choice'),
+  feedback: activity('feedback'),
+  forumSearch: {
+    path: '/mod/forum/search.php', ids: ['id', 'page', 'perpage'], words: 'search', body: 'page-mod-forum-search',
+  },
 });
 
 /** @typedef {keyof typeof PAGES} PageName */
 
+/** How many characters of words an address takes. */
+const MAX_WORDS = 200;
+
 /**
- * Path and query of a page. Throws a `TypeError` for numbers that are none, because they come from checked arguments.
+ * Path and query of a page. Throws a `TypeError` for numbers or words that are none, because they come from checked
+ * arguments.
  * @param {PageName} name
- * @param {number[]} values
+ * @param {readonly number[]} values
+ * @param {string} [words] for a page that takes some
  * @returns {string}
  */
-export function addressOf(name, values) {
-  const { path, ids, fixed = {} } = /** @type {Page} */ (PAGES[name]);
+export function addressOf(name, values, words) {
+  const { path, ids, words: wordsIn, fixed = {} } = /** @type {Page} */ (PAGES[name]);
   if (values.length !== ids.length || !values.every((value) => Number.isSafeInteger(value) && value >= 0)) {
     throw new TypeError(`The page ${name} takes ${ids.length} numbers.`);
   }
+  if ((words !== undefined) !== (wordsIn !== undefined) || (words !== undefined && words.length > MAX_WORDS)) {
+    throw new TypeError(`The page ${name} takes ${wordsIn === undefined ? 'no' : 'a few'} words.`);
+  }
   const query = new URLSearchParams([
     ...ids.map((id, index) => [id, String(values[index])]), ...Object.entries(fixed),
+    ...(wordsIn === undefined ? [] : [[wordsIn, words ?? '']]),
   ]);
   return query.size === 0 ? path : `${path}?${query}`;
 }

@@ -37,13 +37,14 @@ export class Pages {
    * The HTML of a page that is certainly the one asked for, and the signed-in person's.
    * @param {Site} site
    * @param {PageName} name
-   * @param {number[]} values the page's numbers, in the order of the list
+   * @param {readonly number[]} values the page's numbers, in the order of the list
    * @param {AbortSignal} [signal]
+   * @param {string} [words] for a page that takes some
    * @returns {Promise<string>}
    */
-  async read(site, name, values, signal) {
+  async read(site, name, values, signal, words) {
     const session = await this.#sessions.current(site, signal);
-    const answer = await this.#requests.page(site.url, name, values, signal);
+    const answer = await this.#requests.page(site.url, name, values, { signal, words });
     if (answer.redirected) throw await this.#whyRedirected(site, signal);
     checkPage(site, answer, PAGES[name].body);
     const cfg = pageConfig(answer.text);

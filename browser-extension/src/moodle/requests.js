@@ -49,12 +49,12 @@ export class Requests {
    * Asks for a page of the list; a redirect is not followed.
    * @param {string} root the site's address
    * @param {import('./page-list.js').PageName} name
-   * @param {number[]} values
-   * @param {AbortSignal} [signal]
+   * @param {readonly number[]} values
+   * @param {{signal?: AbortSignal, words?: string}} [options]
    * @returns {Promise<Answer>}
    */
-  page(root, name, values, signal) {
-    return this.#send(root, addressOf(name, values), { method: 'GET', redirect: 'manual' }, signal);
+  page(root, name, values, { signal, words } = {}) {
+    return this.#send(root, addressOf(name, values, words), { method: 'GET', redirect: 'manual' }, signal);
   }
 
   /**

@@ -3,12 +3,15 @@
 import { getAssignment } from './get-assignment.js';
 import { getCourse } from './get-course.js';
 import { getGrades } from './get-grades.js';
+import { getQuiz } from './get-quiz.js';
 import { getStatus } from './get-status.js';
 import { listAssignments } from './list-assignments.js';
 import { listCourses } from './list-courses.js';
 import { listDeadlines } from './list-deadlines.js';
 import { listEvents } from './list-events.js';
 import { listFiles } from './list-files.js';
+import { listParticipants } from './list-participants.js';
+import { readActivity } from './read-activity.js';
 import { readFile } from './read-file.js';
 import { listConversations } from './list-conversations.js';
 import { listDiscussions } from './list-discussions.js';
@@ -16,6 +19,8 @@ import { listNotifications } from './list-notifications.js';
 import { listUpdates } from './list-updates.js';
 import { readConversation } from './read-conversation.js';
 import { readDiscussion } from './read-discussion.js';
+import { reviewQuizAttempt } from './review-quiz-attempt.js';
+import { search } from './search.js';
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../json.js').JsonObject} JsonObject */
@@ -57,12 +62,15 @@ export const OPERATIONS = new Map(/** @type {Operation[]} */ ([
   getAssignment,
   getCourse,
   getGrades,
+  getQuiz,
   getStatus,
   listAssignments,
   listCourses,
   listDeadlines,
   listEvents,
   listFiles,
+  listParticipants,
+  readActivity,
   readFile,
   readDiscussion,
   readConversation,
@@ -70,4 +78,6 @@ export const OPERATIONS = new Map(/** @type {Operation[]} */ ([
   listNotifications,
   listDiscussions,
   listConversations,
+  reviewQuizAttempt,
+  search,
 ]).map((operation) => [operation.name, operation]));

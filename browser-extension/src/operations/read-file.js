@@ -10,7 +10,7 @@ import { unlessAborted } from '../abort.js';
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../documents/library.js').State} State */
-/** @typedef {import('../documents/library.js').Piece} Piece */
+/** @typedef {import('../documents/pieces.js').Piece} Piece */
 /** @typedef {import('./index.js').Context} Context */
 /** @typedef {{key: string, context: Context, end: number}} Call */
 
@@ -31,7 +31,7 @@ export const readFile = {
     const page = integer(args, 'page', { min: 1, otherwise: 1 });
     const offset = integer(args, 'offset', { min: 0, otherwise: 0 });
     const query = args.find === undefined ? null : queryOf(args.find);
-    const key = JSON.stringify([site.site, site.userId ?? 0, args.file]);
+    const key = keyOf(site, textOf(args.file).trim());
     const call = { key, context, end: context.now() + PATIENCE_MS };
     const known = await context.files.pages({ key, page: 1, offset: 0, characters: 0, waitMs: 0 });
     if (!known || known.state.state === 'missed') await open(name, site, call);
@@ -40,6 +40,15 @@ export const readFile = {
     return { ...about, ...found };
   },
 };
+
+/**
+ * What a file is known by where documents are read.
+ * @param {Site} site
+ * @param {string} file its name in results
+ */
+export function keyOf({ site, userId }, file) {
+  return JSON.stringify([site, userId ?? 0, file]);
+}
 
 /** @param {unknown} find */
 function queryOf(find) {

@@ -65,10 +65,10 @@ export function filesIn(element) {
 
 /**
  * The dates that Moodle shows at the top of an activity, as it words them.
- * @param {Document} document
+ * @param {ParentNode} place
  */
-export function datesOf(document) {
-  const region = document.querySelector('[data-region="activity-dates"]');
+export function datesOf(place) {
+  const region = place.querySelector('[data-region="activity-dates"]');
   return [...region?.querySelectorAll('div') ?? []]
     .filter((line) => line.querySelector('div') === null).map(oneLine).filter((line) => line !== '');
 }

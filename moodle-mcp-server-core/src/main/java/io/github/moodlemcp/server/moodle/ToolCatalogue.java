@@ -32,8 +32,13 @@ final class ToolCatalogue {
             "list_notifications",
             "list_conversations",
             "read_conversation",
+            "read_activity",
             "list_files",
-            "read_file");
+            "read_file",
+            "search",
+            "list_participants",
+            "get_quiz",
+            "review_quiz_attempt");
 
     private final Map<String, ToolDefinition> tools;
 

@@ -83,7 +83,7 @@ class ToolCatalogueTest {
     @ParameterizedTest
     @MethodSource("tools")
     void aToolKeepsToWhatEveryClientTakes(ToolDefinition tool) {
-        assertThat(tool.name()).matches("[a-z]+_[a-z_]+").hasSizeLessThanOrEqualTo(40);
+        assertThat(tool.name()).matches("[a-z]+(_[a-z]+)*").hasSizeLessThanOrEqualTo(40);
         assertThat(tool.tool().description()).isNotBlank();
         JsonNode schema = tool.tool().inputSchema();
         assertThat(schema.path("type").asText()).isEqualTo("object");

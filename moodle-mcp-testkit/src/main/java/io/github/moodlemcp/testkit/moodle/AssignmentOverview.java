@@ -1,14 +1,10 @@
 package io.github.moodlemcp.testkit.moodle;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.moodlemcp.testkit.moodle.AjaxFunction.Call;
-import io.github.moodlemcp.testkit.moodle.AjaxParameter.Kind;
 import io.github.moodlemcp.testkit.moodle.StudentData.Assignment;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The fragment {@code course_overview} of {@code core_get_fragment}: the assignments of a course. */
+/** The fragment {@code course_overview} of {@link Fragments}: the assignments of a course. */
 final class AssignmentOverview {
     private final DemoSite site;
     private final StudentData data;
@@ -18,34 +14,16 @@ final class AssignmentOverview {
         this.data = data;
     }
 
-    AjaxFunction function() {
-        return new AjaxFunction(
-                "core_get_fragment",
-                true,
-                List.of(
-                        AjaxParameter.required("component", Kind.TEXT),
-                        AjaxParameter.required("callback", Kind.TEXT),
-                        AjaxParameter.required("contextid", Kind.INTEGER),
-                        AjaxParameter.optionalTexts("args")),
-                this::call);
-    }
-
-    private JsonNode call(Call call) {
-        String wanted = call.text("component") + "/" + call.text("callback") + "/" + argument(call, "modname");
-        if (!wanted.equals("course/course_overview/assign")) {
-            return PhpJson.object().putNull("html").put("javascript", "");
-        }
-        CourseView view = site.courseOf(call.user(), Long.parseLong(argument(call, "courseid")))
-                .orElseThrow(() -> new AjaxFailure(AjaxError.REQUIRE_LOGIN));
+    /** The assignments of a course that the user sees. */
+    String html(DemoUser user, long courseId) {
+        CourseView view = site.courseOf(user, courseId).orElseThrow(() -> new AjaxFailure(AjaxError.REQUIRE_LOGIN));
         String rows = view.sections().stream()
                 .flatMap(section -> view.activities(section).stream())
                 .flatMap(activity -> data.assignments().stream()
                         .filter(assignment -> assignment.id() == activity.id())
                         .map(assignment -> row(activity.name(), assignment)))
                 .collect(Collectors.joining());
-        return PhpJson.object()
-                .put("html", "<table class=\"course-overview-table\"><tbody>" + rows + "</tbody></table>")
-                .put("javascript", "");
+        return "<table class=\"course-overview-table\"><tbody>" + rows + "</tbody></table>";
     }
 
     private String row(String name, Assignment assignment) {
@@ -63,14 +41,5 @@ final class AssignmentOverview {
                         site.seconds(assignment.dueHours()),
                         Html.text(status),
                         Objects.requireNonNullElse(assignment.grade(), "-"));
-    }
-
-    private static String argument(Call call, String name) {
-        for (JsonNode argument : call.arguments().path("args")) {
-            if (argument.path("name").asText().equals(name)) {
-                return argument.path("value").asText();
-            }
-        }
-        return "";
     }
 }

@@ -17,14 +17,26 @@ final class CoursePages {
     private final LoginPages login;
     private final DemoFiles files;
     private final StudentPages student;
+    private final ActivityPages activities;
+    private final QuizPages quizzes;
+    private final ActivityData data;
 
-    CoursePages(DemoSite site, SessionStore sessions, PageFrame frame, LoginPages login, StudentPages student) {
+    CoursePages(
+            DemoSite site,
+            SessionStore sessions,
+            PageFrame frame,
+            LoginPages login,
+            StudentPages student,
+            ActivityData data) {
         this.site = site;
         this.sessions = sessions;
         this.frame = frame;
         this.login = login;
         this.files = new DemoFiles(site);
         this.student = student;
+        this.activities = new ActivityPages(site, data);
+        this.quizzes = new QuizPages(site, data);
+        this.data = data;
     }
 
     WebAnswer front(MoodleSession session) {
@@ -99,7 +111,53 @@ final class CoursePages {
 
     /** A page {@code /mod/MODULE/view.php}; not every activity of the demo holds something. */
     WebAnswer activity(String module, long id, MoodleSession session) {
-        return opened(module, id, session, (course, activity) -> frame.answer(session, activityPage(course, activity)));
+        return opened(
+                module,
+                id,
+                session,
+                (course, activity) -> frame.answer(session, activityPage(course, activity, session)));
+    }
+
+    /** A page {@code /mod/wiki/view.php?pageid=}. */
+    WebAnswer wikiPage(long page, MoodleSession session) {
+        long wiki = activities.wikiOf(page).orElse(0L);
+        return opened(
+                "wiki",
+                wiki,
+                session,
+                (course, activity) -> frame.answer(
+                        session,
+                        page(
+                                course,
+                                activity,
+                                "view",
+                                activities.wikiPage(wiki, page).orElse(""))));
+    }
+
+    /** The page {@code /mod/book/tool/print/index.php}. */
+    WebAnswer book(long id, MoodleSession session) {
+        return opened(
+                "book",
+                id,
+                session,
+                (course, activity) ->
+                        frame.answer(session, page(course, activity, "print", activities.chapters(activity.id()))));
+    }
+
+    /** The page {@code /mod/quiz/review.php}. */
+    WebAnswer quizReview(long attempt, MoodleSession session) {
+        DemoUser user = session.user();
+        Optional<ActivityData.Quiz> quiz = data.quizOfAttempt(attempt);
+        Optional<String> review =
+                user == null ? Optional.empty() : quiz.flatMap(one -> quizzes.review(one, attempt, user.id()));
+        if (user != null && review.isEmpty()) {
+            return frame.error(session, "notyourattempt", "This is not your attempt.");
+        }
+        return opened(
+                "quiz",
+                quiz.map(ActivityData.Quiz::id).orElse(0L),
+                session,
+                (course, activity) -> frame.answer(session, page(course, activity, "review", review.orElse(""))));
     }
 
     /** A file {@code /pluginfile.php/…}; whoever may not open its activity may not have it. */
@@ -138,17 +196,24 @@ final class CoursePages {
         return WebAnswer.seeOther(site.link("/course/view.php?id=" + courseId));
     }
 
-    private MoodlePage activityPage(long courseId, Activity activity) {
+    private MoodlePage activityPage(long courseId, Activity activity, MoodleSession session) {
+        DemoUser user = session.user();
+        String content = student.content(activity)
+                .or(() -> activities.content(activity))
+                .or(() -> quizzes.content(activity, user == null ? 0 : user.id()))
+                .orElseGet(() ->
+                        "<p class=\"card\">" + ModuleNames.of(activity) + " without content: this is a demo.</p>");
+        return page(courseId, activity, "view", files.links(activity.id()) + content);
+    }
+
+    private static MoodlePage page(long courseId, Activity activity, String page, String main) {
         String module = activity.module();
         return new MoodlePage(
                 activity.name(),
-                "page-mod-" + module + "-view",
+                "page-mod-" + module + "-" + page,
                 "path-mod path-mod-" + module + " pagelayout-incourse cmid-" + activity.id() + " cm-type-" + module,
                 Place.activity(courseId, activity.id()),
-                files.links(activity.id())
-                        + student.content(activity)
-                                .orElseGet(() -> "<p class=\"card\">" + ModuleNames.of(activity)
-                                        + " without content: this is a demo.</p>"));
+                main);
     }
 
     private WebAnswer notice(MoodleSession session, String text) {

@@ -29,6 +29,7 @@ final class DemoHandler implements HttpHandler {
     DemoHandler(
             DemoSite site,
             StudentData data,
+            ActivityData activities,
             SessionStore sessions,
             FaultSwitch faults,
             TrafficRecorder traffic,
@@ -42,7 +43,7 @@ final class DemoHandler implements HttpHandler {
         this.frame = new PageFrame(site, sessions);
         this.login = new LoginPages(site, sessions, frame);
         this.student = new StudentPages(site, data, frame, login);
-        this.courses = new CoursePages(site, sessions, frame, login, student);
+        this.courses = new CoursePages(site, sessions, frame, login, student, activities);
     }
 
     @Override
@@ -114,7 +115,9 @@ final class DemoHandler implements HttpHandler {
     private WebAnswer page(WebRequest request, MoodleSession session) {
         Matcher activity = ACTIVITY.matcher(request.path());
         if (activity.matches()) {
-            return courses.activity(activity.group(1), request.number("id"), session);
+            return request.number("pageid") > 0
+                    ? courses.wikiPage(request.number("pageid"), session)
+                    : courses.activity(activity.group(1), request.number("id"), session);
         }
         if (DemoFiles.isFile(request.path())) {
             return courses.file(request.path(), session);
@@ -129,6 +132,10 @@ final class DemoHandler implements HttpHandler {
             case "/my/", "/my/index.php", "/my/courses.php" -> courses.dashboard(session);
             case "/course/view.php" -> courses.course(request.number("id"), session);
             case "/enrol/index.php" -> courses.enrolment(request.number("id"), session);
+            case "/mod/book/tool/print/index.php" -> courses.book(request.number("id"), session);
+            case "/mod/quiz/review.php" -> courses.quizReview(request.number("attempt"), session);
+            case "/mod/forum/search.php" ->
+                student.foundPosts(request.number("id"), request.parameter("search"), session);
             case "/grade/report/user/index.php" -> student.grades(request.number("id"), session);
             case "/grade/report/overview/index.php" -> student.totals(session);
             default -> notFound();

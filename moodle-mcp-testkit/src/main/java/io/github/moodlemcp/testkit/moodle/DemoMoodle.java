@@ -26,6 +26,7 @@ public final class DemoMoodle implements AutoCloseable {
     private final ExecutorService executor;
     private final DemoSite site;
     private final StudentData student = StudentData.load();
+    private final ActivityData activities = ActivityData.load();
     private final SessionStore sessions;
     private final FaultSwitch faults = new FaultSwitch();
     private final TrafficRecorder traffic = new TrafficRecorder();
@@ -38,7 +39,8 @@ public final class DemoMoodle implements AutoCloseable {
         sessions = new SessionStore(options.clock, options.sessionTimeout);
         executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
-        server.createContext("/", new DemoHandler(site, student, sessions, faults, traffic, ajax(options.clock)));
+        server.createContext(
+                "/", new DemoHandler(site, student, activities, sessions, faults, traffic, ajax(options.clock)));
         server.start();
     }
 
@@ -47,8 +49,9 @@ public final class DemoMoodle implements AutoCloseable {
         functions.add(new TimelineFunction(site, clock).function());
         functions.add(new CourseStateFunction(site).function());
         functions.addAll(new CalendarFunctions(site, student, clock).all());
-        functions.add(new AssignmentOverview(site, student).function());
+        functions.add(new Fragments(site, student, activities).function());
         functions.addAll(new MessageFunctions(site, student).all());
+        functions.add(new PeopleFunction(site, activities).function());
         functions.addAll(new ForumFunctions(site, student).all());
         return new AjaxEndpoint(site, traffic, functions);
     }

@@ -117,6 +117,13 @@ final class DemoSite {
                 .anyMatch(enrolment -> enrolment.user().equals(user.username()) && enrolment.course() == courseId);
     }
 
+    boolean teaches(DemoUser user, long courseId) {
+        return data.enrolments().stream()
+                .anyMatch(enrolment -> enrolment.user().equals(user.username())
+                        && enrolment.course() == courseId
+                        && enrolment.teacher());
+    }
+
     Instant start(SiteData.Course course) {
         return started.plus(Duration.ofDays(course.startDays()));
     }

@@ -5,7 +5,10 @@ import io.github.moodlemcp.testkit.moodle.StudentData.Assignment;
 import io.github.moodlemcp.testkit.moodle.StudentData.Grade;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -61,6 +64,48 @@ final class StudentPages {
                         site.seconds(first.hours()),
                         site.seconds(discussion.posts().getLast().hours()),
                         discussion.posts().size() - 1);
+    }
+
+    /** {@code /mod/forum/search.php}: the posts of a course's forums in which all words stand. */
+    WebAnswer foundPosts(long courseId, String words, MoodleSession session) {
+        DemoUser user = session.user();
+        if (user == null) {
+            return login.required(session, "/mod/forum/search.php?id=" + courseId);
+        }
+        if (site.courseOf(user, courseId).isEmpty()) {
+            return WebAnswer.seeOther(site.link("/enrol/index.php?id=" + courseId));
+        }
+        String posts = data.discussions().stream()
+                .filter(discussion -> site.courseOfActivity(discussion.forum())
+                        .filter(course -> course.id() == courseId)
+                        .isPresent())
+                .flatMap(discussion -> discussion.posts().stream()
+                        .filter(post -> holds(discussion.subject() + " " + post.message(), words))
+                        .map(post -> foundPost(discussion, post)))
+                .collect(Collectors.joining());
+        return frame.answer(
+                session, new MoodlePage("Forums", "page-mod-forum-search", "path-mod", Place.course(courseId), posts));
+    }
+
+    private static boolean holds(String text, String words) {
+        String all = text.toLowerCase(Locale.ROOT);
+        return Arrays.stream(words.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(all::contains);
+    }
+
+    private String foundPost(StudentData.Discussion discussion, StudentData.Post post) {
+        return """
+                <article data-region="post" data-post-id="%d"><header><h4><a href="%s">Forum</a> -&gt; \
+                <a href="%s">%s</a></h4><a href="%s">%s</a> <time datetime="%s">then</time></header>\
+                <div class="post-content-container">%s</div></article>
+                """.formatted(
+                        post.id(),
+                        Html.text(site.link("/mod/forum/view.php?id=" + discussion.forum())),
+                        Html.text(site.link("/mod/forum/discuss.php?d=" + discussion.id())),
+                        Html.text(discussion.subject()),
+                        Html.text(site.link("/user/view.php?id=" + post.author())),
+                        Html.text(site.nameOf(post.author())),
+                        Instant.ofEpochSecond(site.seconds(post.hours())),
+                        post.message());
     }
 
     private String assignment(Assignment assignment) {
