@@ -53,7 +53,7 @@ public final class Application implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      */
     public static Application start(Config config, Stores stores, Path extensions, Clock clock) throws IOException {
-        PurposeKeys keys = keys(config.authSecret());
+        PurposeKeys keys = keys(config);
         CommandRouter router = new InProcessCommandRouter();
         ServerOptions options = options(config, keys);
         ClientAddresses addresses = new ClientAddresses(config.edge().trustedProxies());
@@ -135,9 +135,11 @@ public final class Application implements AutoCloseable {
         return options.build();
     }
 
-    private static PurposeKeys keys(AuthSecret secret) {
-        return switch (secret) {
-            case AuthSecret.Given(var value) -> PurposeKeys.of(value);
+    private static PurposeKeys keys(Config config) {
+        String[] previous =
+                config.previousSecret().map(AuthSecret.Given::value).stream().toArray(String[]::new);
+        return switch (config.authSecret()) {
+            case AuthSecret.Given(var value) -> PurposeKeys.of(value, previous);
             case AuthSecret.KeptInDataFolder() ->
                 throw new IllegalArgumentException("The secret of the data folder must be read before the start");
         };

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  * The checked settings of one service.
  *
  * @param dataFolder may not exist yet
+ * @param previousSecret from what keys were derived before; what they made still counts
  * @param extensionIds of the Chromium extensions that may connect
  * @param requestsPerMinute how many requests an account may post in any 60 seconds; 0 for no limit
  */
@@ -25,6 +27,7 @@ public record Config(
         Path dataFolder,
         DatabaseConfig database,
         AuthSecret authSecret,
+        Optional<AuthSecret.Given> previousSecret,
         Set<String> extensionIds,
         Edge edge,
         SignIn signIn,
@@ -35,6 +38,7 @@ public record Config(
         requireNonNull(dataFolder, "dataFolder");
         requireNonNull(database, "database");
         requireNonNull(authSecret, "authSecret");
+        requireNonNull(previousSecret, "previousSecret");
         requireNonNull(signIn, "signIn");
         extensionIds = Set.copyOf(extensionIds);
         requireNonNull(edge, "edge");
@@ -129,6 +133,7 @@ public record Config(
                 dataFolder,
                 database,
                 new AuthSecret.Given(value),
+                previousSecret,
                 extensionIds,
                 edge,
                 signIn,

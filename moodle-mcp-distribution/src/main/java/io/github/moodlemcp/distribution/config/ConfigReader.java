@@ -70,7 +70,9 @@ public final class ConfigReader {
         Optional<Path> dataFolder = parsed(Setting.DATA_DIR, SettingParsers::folder);
         Optional<DatabaseConfig> database =
                 parsed(Setting.DATABASE_URL, text -> new DatabaseConfig.External(DatabaseUrl.parse(text)));
-        Optional<AuthSecret> secret = parsed(Setting.AUTH_SECRET, SettingParsers::authSecret);
+        Optional<AuthSecret.Given> secret = parsed(Setting.AUTH_SECRET, SettingParsers::authSecret);
+        Optional<AuthSecret.Given> previous = parsed(Setting.AUTH_SECRET_PREVIOUS, SettingParsers::authSecret);
+        checkOther(secret, previous);
         Optional<Set<String>> extensionIds = parsed(Setting.EXTENSION_IDS, SettingParsers::extensionIds);
         Optional<Config.Edge> edge = edge();
         Optional<EmailDomains> allowed = parsed(Setting.ALLOWED_EMAIL_DOMAINS, SettingParsers::emailDomains);
@@ -91,7 +93,8 @@ public final class ConfigReader {
                         new PublicUrls(publicUrl, webSocket.orElseGet(() -> SettingParsers.webSocketOf(publicUrl))),
                         dataFolder.orElseThrow(),
                         database.orElseGet(DatabaseConfig.Embedded::new),
-                        secret.orElseGet(AuthSecret.KeptInDataFolder::new),
+                        secret.<AuthSecret>map(given -> given).orElseGet(AuthSecret.KeptInDataFolder::new),
+                        previous,
                         extensionIds.orElseThrow(),
                         edge.orElseThrow(),
                         new SignIn(providers, allowed.orElseGet(EmailDomains::all)),
@@ -116,6 +119,15 @@ public final class ConfigReader {
                 bytes.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 perAccount.get(),
                 failures.get()));
+    }
+
+    private void checkOther(Optional<AuthSecret.Given> secret, Optional<AuthSecret.Given> previous) {
+        if (secret.isPresent() && secret.equals(previous)) {
+            problems.add(new ConfigProblem(
+                    Setting.AUTH_SECRET_PREVIOUS.name(),
+                    "It is the same as AUTH_SECRET. Give " + Setting.AUTH_SECRET_PREVIOUS.form()
+                            + ", or leave it out."));
+        }
     }
 
     /** What has a good default only as long as nobody but this machine can reach the service. */

@@ -20,6 +20,12 @@ public enum Setting {
             "at least 32 characters, such as the output of: openssl rand -base64 48",
             "From it the keys are derived that sign access tokens and forms. On loopback one is made and kept in the data"
                     + " folder when it is not set."),
+    AUTH_SECRET_PREVIOUS(
+            Kind.SECRET,
+            null,
+            "the secret that was AUTH_SECRET before, which is another one",
+            "While it is set, what was made with it counts until it expires; new things are made with `AUTH_SECRET`. See"
+                    + " [how to change the secret](../how-to/change-the-secret.md)."),
     BIND_ADDRESS(
             Kind.PLAIN,
             "127.0.0.1",
@@ -142,6 +148,7 @@ public enum Setting {
             case AUTH_SECRET -> Optional.of("NEXTAUTH_SECRET");
             case MCP_SERVER_URL -> Optional.of("NEXTAUTH_URL");
             case ALLOWED_EMAIL_DOMAINS,
+                    AUTH_SECRET_PREVIOUS,
                     BIND_ADDRESS,
                     DATABASE_URL,
                     DATA_DIR,

@@ -82,7 +82,7 @@ final class SettingParsers {
         return Path.of(text).toAbsolutePath().normalize();
     }
 
-    static AuthSecret authSecret(String text) {
+    static AuthSecret.Given authSecret(String text) {
         check(text.getBytes(UTF_8).length >= PurposeKeys.MIN_SECRET_BYTES);
         return new AuthSecret.Given(text);
     }

@@ -42,6 +42,7 @@ final class ConfigReaderTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         entry("ALLOWED_EMAIL_DOMAINS", "(none)"),
                         entry("AUTH_SECRET", "(none)"),
+                        entry("AUTH_SECRET_PREVIOUS", "(none)"),
                         entry("BIND_ADDRESS", "127.0.0.1"),
                         entry("DATABASE_URL", "(none)"),
                         entry("DATA_DIR", "(none)"),
@@ -174,6 +175,22 @@ final class ConfigReaderTest {
             environment.put("AUTH_SECRET", SECRET);
             environment.put("AUTH_SECRET_FILE", write("secret", SECRET));
             assertThat(problems()).singleElement().asString().contains("set twice");
+        }
+
+        @Test
+        void theSecretBeforeIsAsLongAndAnother() throws IOException {
+            environment.put("AUTH_SECRET", SECRET);
+            environment.put("AUTH_SECRET_PREVIOUS", SECRET);
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .contains("AUTH_SECRET_PREVIOUS", "the same as AUTH_SECRET");
+            environment.put("AUTH_SECRET_PREVIOUS", "tooshort");
+            assertThat(problems()).extracting(ConfigProblem::name).containsExactly("AUTH_SECRET_PREVIOUS");
+            environment.remove("AUTH_SECRET_PREVIOUS");
+            environment.put("AUTH_SECRET_PREVIOUS_FILE", write("previous", SECRET + " before\n"));
+            assertThat(read().config().previousSecret()).contains(new AuthSecret.Given(SECRET + " before"));
+            assertThat(read().toString()).doesNotContain(SECRET);
         }
 
         @Test

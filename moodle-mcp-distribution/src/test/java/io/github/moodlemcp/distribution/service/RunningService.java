@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A service on a free port, and the people who use it. */
@@ -34,6 +35,11 @@ final class RunningService implements AutoCloseable {
     static final String EXTENSION_ID = "abcdefghijklmnopabcdefghijklmnop";
     static final String ORIGIN = "chrome-extension://" + EXTENSION_ID;
 
+    /** What its tokens are signed with, unless a test says otherwise. */
+    static final String SECRET = "a secret of a test that is long enough to be one";
+
+    private final DataSource dataSource;
+    private final SignIn signIn;
     private final Stores stores;
     private final Credentials credentials;
     private final Application application;
@@ -59,8 +65,21 @@ final class RunningService implements AutoCloseable {
     /** @param failuresPerMinute what may be wrong of one address; 0 for no limit */
     RunningService(DataSource dataSource, SignIn signIn, int requestsPerMinute, int failuresPerMinute)
             throws IOException {
+        this(dataSource, signIn, requestsPerMinute, failuresPerMinute, freePort(), SECRET);
+    }
+
+    private RunningService(
+            DataSource dataSource,
+            SignIn signIn,
+            int requestsPerMinute,
+            int failuresPerMinute,
+            int port,
+            String secret,
+            String... previous)
+            throws IOException {
+        this.dataSource = dataSource;
+        this.signIn = signIn;
         Edge edge = new Edge(List.of(), 2000, 1000, OptionalLong.empty(), 16 << 20, failuresPerMinute);
-        int port = freePort();
         base = URI.create("http://localhost:" + port);
         PublicUrls urls = new PublicUrls(base, URI.create("ws://localhost:" + port + "/ws"));
         stores = Stores.on(dataSource, Clock.systemUTC());
@@ -70,12 +89,19 @@ final class RunningService implements AutoCloseable {
                 urls,
                 Path.of("unused"),
                 new DatabaseConfig.Embedded(),
-                new AuthSecret.Given("a secret of a test that is long enough to be one"),
+                new AuthSecret.Given(secret),
+                Stream.of(previous).map(AuthSecret.Given::new).findFirst(),
                 Set.of(EXTENSION_ID),
                 edge,
                 signIn,
                 requestsPerMinute);
         application = Application.start(config, stores, Path.of("target/no-extensions"), Clock.systemUTC());
+    }
+
+    /** The same service at the same address after a restart with this secret; without limits. */
+    RunningService restarted(String secret, String... previous) throws IOException {
+        close();
+        return new RunningService(dataSource, signIn, 0, 0, base.getPort(), secret, previous);
     }
 
     URI base() {

@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -46,7 +45,7 @@ public final class Gate {
         refuseOtherSites(headers);
         SignedIn person = person(headers, "/dashboard");
         String token = form.getFirst(FORM_TOKEN);
-        if (token == null || !MessageDigest.isEqual(token.getBytes(UTF_8), formToken(person))) {
+        if (token == null || !sessions.isFormToken(token, headers)) {
             throw new PageProblem(
                     Status.FORBIDDEN,
                     "This form is out of date",
@@ -79,9 +78,5 @@ public final class Gate {
 
     private URI signIn(String path) {
         return address.at("/sign-in?return=" + URLEncoder.encode(path, UTF_8));
-    }
-
-    private static byte[] formToken(SignedIn person) {
-        return person.formToken().getBytes(UTF_8);
     }
 }

@@ -2,16 +2,10 @@ package io.github.moodlemcp.portal.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.nimbusds.jose.EncryptionMethod;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWEAlgorithm;
-import com.nimbusds.jose.JWEHeader;
-import com.nimbusds.jose.crypto.DirectDecrypter;
-import com.nimbusds.jose.crypto.DirectEncrypter;
-import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.moodlemcp.portal.credential.PurposeKeys;
 import io.github.moodlemcp.portal.credential.RandomTokens;
+import io.github.moodlemcp.portal.credential.SealedClaims;
 import io.github.moodlemcp.portal.spi.SecretHash;
 import io.github.moodlemcp.portal.spi.SignInStateStore;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,11 +15,9 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +34,10 @@ public final class SignInAttempts {
     private static final int MAX_RETURN_PATH = 2400;
 
     private static final Duration LIFETIME = Duration.ofMinutes(10);
-    private static final JWEHeader HEADER = new JWEHeader(JWEAlgorithm.DIR, EncryptionMethod.A256GCM);
 
     private final SignInStateStore states;
     private final RandomTokens tokens;
-    private final SecretKey key;
+    private final SealedClaims sealed;
     private final Cookies cookies;
     private final Clock clock;
 
@@ -54,7 +45,7 @@ public final class SignInAttempts {
             SignInStateStore states, RandomTokens tokens, PurposeKeys keys, PublicAddress address, Clock clock) {
         this.states = states;
         this.tokens = tokens;
-        this.key = keys.current("sign-in at a provider");
+        this.sealed = new SealedClaims(keys, "sign-in at a provider", LIFETIME, clock);
         this.cookies = new Cookies(address);
         this.clock = clock;
     }
@@ -111,7 +102,8 @@ public final class SignInAttempts {
             return Optional.empty();
         }
         return cookies.read(headers, cookieOf(state))
-                .flatMap(this::opened)
+                .flatMap(sealed::open)
+                .flatMap(SignInAttempts::attemptOf)
                 .filter(attempt ->
                         isSame(attempt.state(), state) && attempt.provider().equals(provider))
                 .filter(attempt -> states.spend(
@@ -133,7 +125,6 @@ public final class SignInAttempts {
 
     private String sealed(Attempt attempt) {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .expirationTime(Date.from(Instant.now(clock).plus(LIFETIME)))
                 .claim("provider", attempt.provider())
                 .claim("state", attempt.state())
                 .claim("nonce", attempt.nonce())
@@ -142,23 +133,11 @@ public final class SignInAttempts {
                 .filter(path -> path.value().length() <= MAX_RETURN_PATH)
                 .ifPresent(path -> claims.claim("return", path.value()));
         attempt.linkingSession().ifPresent(session -> claims.claim("session", session.hex()));
-        EncryptedJWT token = new EncryptedJWT(HEADER, claims.build());
-        try {
-            token.encrypt(new DirectEncrypter(key.getEncoded()));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("A 256-bit key encrypts A256GCM", e);
-        }
-        return token.serialize();
+        return sealed.seal(claims);
     }
 
-    private Optional<Attempt> opened(String value) {
+    private static Optional<Attempt> attemptOf(JWTClaimsSet claims) {
         try {
-            EncryptedJWT token = EncryptedJWT.parse(value);
-            token.decrypt(new DirectDecrypter(key.getEncoded()));
-            JWTClaimsSet claims = token.getJWTClaimsSet();
-            if (!Instant.now(clock).isBefore(claims.getExpirationTime().toInstant())) {
-                return Optional.empty();
-            }
             return Optional.of(new Attempt(
                     claims.getStringClaim("provider"),
                     claims.getStringClaim("state"),
@@ -166,7 +145,7 @@ public final class SignInAttempts {
                     claims.getStringClaim("verifier"),
                     ReturnPath.of(claims.getStringClaim("return")),
                     Optional.ofNullable(claims.getStringClaim("session")).map(SecretHash::new)));
-        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+        } catch (ParseException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -10,6 +10,7 @@ import io.github.moodlemcp.portal.spi.WebSession;
 import io.github.moodlemcp.portal.spi.WebSessionStore;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class WebSessions {
     private final WebSessionStore store;
     private final AccountStore accounts;
     private final RandomTokens tokens;
-    private final SecretKey formKey;
+    private final List<SecretKey> formKeys;
     private final Cookies cookies;
     private final Duration lifetime;
     private final Clock clock;
@@ -44,7 +45,7 @@ public final class WebSessions {
         this.store = store;
         this.accounts = accounts;
         this.tokens = tokens;
-        this.formKey = keys.current("form token");
+        this.formKeys = keys.accepted("form token");
         this.cookies = new Cookies(address);
         this.lifetime = lifetime;
         this.clock = clock;
@@ -103,9 +104,19 @@ public final class WebSessions {
         return cookies.remove(COOKIE);
     }
 
+    /** Whether the form of the request was made for its session, by a page that may be as old as the secret before. */
+    boolean isFormToken(String token, HttpHeaders headers) {
+        byte[] given = token.getBytes(UTF_8);
+        return cookies.read(headers, COOKIE).stream()
+                .flatMap(id -> formKeys.stream().map(key -> formToken(id, key)))
+                .anyMatch(made -> MessageDigest.isEqual(given, made.getBytes(UTF_8)));
+    }
+
     private String formToken(String sessionId) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(PurposeKeys.hmac(formKey, sessionId.getBytes(UTF_8)));
+        return formToken(sessionId, formKeys.getFirst());
+    }
+
+    private static String formToken(String sessionId, SecretKey key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(PurposeKeys.hmac(key, sessionId.getBytes(UTF_8)));
     }
 }
