@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signed JWTs (RFC 7519) of one kind, for one audience. The algorithm, the type and the key follow from the kind, never
@@ -80,13 +82,11 @@ final class SignedTokens {
 
     /** The claims of a token of this kind that counts now; empty whatever is wrong with it. */
     Optional<JWTClaimsSet> verify(String token) {
-        return signed(token)
-                .filter(this::isForUs)
-                .filter(claims -> isCurrent(claims.getIssueTime(), claims.getExpirationTime()));
+        return signed(token).filter(this::isForUs).filter(this::isCurrent);
     }
 
     private Optional<JWTClaimsSet> signed(String token) {
-        if (token.length() > MAX_LENGTH || !FORM.matcher(token).matches()) {
+        if (token.length() > MAX_LENGTH || !FORM.matcher(token).matches() || !isPlain(token)) {
             return Optional.empty();
         }
         try {
@@ -106,6 +106,14 @@ final class SignedTokens {
     /** Whether we made the token, for this kind and audience, although it may not count any more. */
     boolean isOurs(String token) {
         return signed(token).filter(this::isForUs).isPresent();
+    }
+
+    /** Base64 has several ways to write the same bytes: only the one that encoders choose is taken, so that no token has a twin. */
+    private static boolean isPlain(String token) {
+        return Stream.of(token.split("\\."))
+                .allMatch(part -> Base64URL.encode(new Base64URL(part).decode())
+                        .toString()
+                        .equals(part));
     }
 
     /** Looks at the header as it was written: the parser drops some fields that it does not understand. */
@@ -133,13 +141,20 @@ final class SignedTokens {
         return issuer.equals(claims.getIssuer()) && List.of(audience).equals(claims.getAudience());
     }
 
-    private boolean isCurrent(Date issued, Date expires) {
+    private boolean isCurrent(JWTClaimsSet claims) {
+        Date issued = claims.getIssueTime();
+        Date expires = claims.getExpirationTime();
         if (issued == null || expires == null) {
             return false;
         }
         Instant now = Instant.now(clock);
         return now.isBefore(expires.toInstant())
-                && !issued.toInstant().isAfter(now.plus(CLOCK_SKEW))
+                && hasBegun(issued, now)
+                && hasBegun(claims.getNotBeforeTime(), now)
                 && Duration.between(issued.toInstant(), expires.toInstant()).equals(kind.lifetime());
+    }
+
+    private static boolean hasBegun(@Nullable Date from, Instant now) {
+        return from == null || !from.toInstant().isAfter(now.plus(CLOCK_SKEW));
     }
 }
