@@ -1,6 +1,10 @@
 /** The background of the extension: listeners and wiring. */
 
+import { Activity } from './activity.js';
 import { Ajax } from './moodle/ajax.js';
+import { ApprovalWindow } from './approval/window.js';
+import { Choices } from './approval/choices.js';
+import { ChosenFiles } from './approval/chosen-files.js';
 import { Commands } from './bridge/commands.js';
 import { Connection } from './bridge/connection.js';
 import { Files } from './documents/files.js';
@@ -11,7 +15,8 @@ import { OPERATIONS } from './operations/index.js';
 import { Pages } from './moodle/pages.js';
 import { Pairing } from './pairing.js';
 import { Probe } from './moodle/probe.js';
-import { REFUSE_ALL } from './bridge/approvals.js';
+import { Questions } from './approval/questions.js';
+import { Reading } from './approval/reading.js';
 import { Requests } from './moodle/requests.js';
 import { Sessions } from './moodle/session.js';
 import { SYSTEM_CLOCK } from './system-clock.js';
@@ -24,12 +29,13 @@ import { offscreenDocuments } from './documents/documents.js';
 import { localEngine, offscreenEngine, offscreenPage } from './engine/engine.js';
 import { pageHandlers, problemOf } from './page-handlers.js';
 import { keptAlive } from './keep-alive.js';
+import { badgeOf } from './badge.js';
+import { writeHandlers } from './approval/page-handlers.js';
 import { storageArea } from './capabilities.js';
 
 const RECOVER = 'recover';
 const LOOK = 'look';
 const TELL_AFTER_MS = 300;
-const NEEDS_PERSON = ['consent_needed', 'signed_out', 'superseded', 'update_needed'];
 
 const local = storageArea(api.storage.local);
 const session = storageArea(api.storage.session);
@@ -57,14 +63,47 @@ const files = new Files(requests, hasParser
   })
   : offscreenDocuments(api.runtime, offscreen));
 const journal = new Journal(local, async () => (await settings.server()).address);
+const activity = new Activity(local, () => new Date());
+const choices = new Choices(local, storageArea(api.storage.managed));
+const reading = new Reading(SYSTEM_CLOCK.now);
+const chosenFiles = new ChosenFiles();
+const approvalWindow = new ApprovalWindow({
+  windows: api.windows, memory: session, getUrl: (path) => api.runtime.getURL(path),
+});
+const questions = new Questions({
+  operations: OPERATIONS,
+  choices,
+  reading,
+  now: SYSTEM_CLOCK.now,
+  show: () => { void approvalWindow.show().catch(() => {}); },
+  changed: () => { void showBadge(); },
+  files: chosenFiles,
+  note: (command, site, step) => { void activity.step(command, site, step); },
+});
+let working = 0;
 const commands = new Commands({
   operations: OPERATIONS,
   sites: () => settings.sites(),
   tools: { ajax, pages, files, probe, engine, now: SYSTEM_CLOCK.now },
   clock: SYSTEM_CLOCK,
   journal,
-  approvals: REFUSE_ALL,
+  approvals: questions,
   heard: (site, failure) => { void probe.heard(site, failure); },
+  isPaused: async () => (await choices.kept()).paused,
+  watch: {
+    began(command) {
+      working += 1;
+      reading.began(command);
+      void activity.began(command);
+      void showBadge();
+    },
+    ended(command, site, failure) {
+      working -= 1;
+      void activity.ended(command, site, failure);
+      void showBadge();
+    },
+  },
+  takeFiles: (command) => chosenFiles.take(command),
 });
 
 const pairing = new Pairing({
@@ -99,13 +138,34 @@ const connection = new Connection({
   commands,
   keepAlive,
   onConnected: () => { void lookAtSites(); },
-  onState: ({ state }) => { void api.action.setBadgeText({ text: NEEDS_PERSON.includes(state) ? '!' : '' }); },
+  onState: () => { void showBadge(); },
 });
 
 const handlers = pageHandlers({
   api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites,
   siteStates, now: () => new Date(),
 });
+const writing = writeHandlers({
+  questions,
+  choices,
+  activity,
+  operations: OPERATIONS,
+  sites: () => settings.sites(),
+  showWindow: () => approvalWindow.show(),
+  closeWindow: () => approvalWindow.close(() => questions.count > 0),
+  changed: () => { void showBadge(); },
+});
+
+/** Says on the icon how things stand. */
+async function showBadge() {
+  const { paused } = await choices.kept();
+  const { text, color, title } = badgeOf({
+    state: connection.state.state, questions: questions.count, paused, working: working - questions.count,
+  });
+  await api.action.setBadgeBackgroundColor({ color });
+  await api.action.setBadgeText({ text });
+  await api.action.setTitle({ title: api.i18n.getMessage(title) });
+}
 
 /**
  * Makes one call out of those that come shortly after one another.
@@ -164,8 +224,9 @@ globalThis.addEventListener('online', () => { void connection.networkChanged(); 
 globalThis.addEventListener('offline', () => { void connection.networkChanged(); });
 api.permissions.onAdded.addListener(() => { void handlers.permitted(); });
 api.permissions.onRemoved.addListener(() => { void lookAtSites(); });
-answerPages(api.runtime, { ...handlers }, problemOf);
+answerPages(api.runtime, { ...handlers, ...writing }, problemOf);
 
 void keepAlarm(RECOVER, 0.5);
 void keepAlarm(LOOK, 5);
 void connection.ensure();
+void chosenFiles.clear().catch(() => {});

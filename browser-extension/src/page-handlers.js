@@ -1,6 +1,7 @@
 /** What the popup and the welcome page can ask the background to do. */
 
 import { Failure, asFailure } from './failure.js';
+import { NotDecided } from './approval/questions.js';
 import { PairingError } from './pairing.js';
 import { OtherAddress, discover } from './moodle/discovery.js';
 import { isOldLink, originPattern, pastedAddress } from './moodle/sites.js';
@@ -39,7 +40,8 @@ class PageProblem extends Error {
  * @returns {import('./messages.js').ProblemAnswer}
  */
 export function problemOf(error) {
-  if (error instanceof PageProblem || error instanceof PairingError) return { problem: error.problem };
+  const named = error instanceof PageProblem || error instanceof PairingError || error instanceof NotDecided;
+  if (named) return { problem: error.problem };
   if (error instanceof OtherAddress) {
     return error.address ? { problem: 'site_elsewhere', about: error.address } : { problem: 'site_elsewhere_unnamed' };
   }

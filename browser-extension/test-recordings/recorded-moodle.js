@@ -48,7 +48,9 @@ export async function runRecorded(version, name, args, { now = '2026-11-22T09:30
   const context = {
     ...world, now: () => Date.parse(now), sites: [world.site], engine: localEngine(), signal: new AbortController().signal,
   };
-  return OPERATIONS.get(name).run(args, world.site, context);
+  const operation = OPERATIONS.get(name);
+  const proposal = await operation.propose?.(args, world.site, context);
+  return operation.run(args, world.site, context, { proposal, files: async () => [] });
 }
 
 /** Where the recorded Moodle lived. */
@@ -65,6 +67,7 @@ function answerTo({ methodname, args }, entries) {
     const call = Array.isArray(entry.request.body) ? entry.request.body[0] : undefined;
     if (call?.methodname !== methodname || entry.request.body.length !== 1) return [];
     const given = call.args ?? {};
+    if (args.messages?.[0].touserid !== given.messages?.[0].touserid) return [];
     if (identifying.some((key) => key in args && key in given && !same(args[key], given[key]))) return [];
     const differing = Object.keys(args).filter((key) => !same(args[key], given[key])).length;
     return [{ entry, differing }];

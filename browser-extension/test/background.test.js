@@ -35,7 +35,9 @@ function browser() {
     alarms: { onAlarm: event, get: async () => undefined, create: async () => {} },
     permissions: { onAdded: event, onRemoved: event, contains: async () => false },
     identity: { getRedirectURL: () => 'https://id.chromiumapp.org/' },
-    action: { setBadgeText: async () => {} },
+    action: { setBadgeText: async () => {}, setBadgeBackgroundColor: async () => {}, setTitle: async () => {} },
+    i18n: { getMessage: (key) => key },
+    windows: { create: async () => ({ id: 1 }), update: async () => {} },
     storage: {
       local: area({
         consent: { version: CONSENT_VERSION, at: '2026-11-22T09:30:00Z' },

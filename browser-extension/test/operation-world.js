@@ -14,9 +14,12 @@ export const ROOT = 'https://moodle.example.edu/moodle';
  * @param {string} name
  * @param {object} args
  * @param {{functions?: object, pages?: object, now?: string, zone?: string}} moodle functions by name, given their
- *     arguments; the main part of pages by path, given their query, with the body's attributes before it
+ *     arguments; the main part of pages by path, given their query, with the body's attributes before it. Of an operation
+ *     that writes `proposal` is what the person would see, and `written` what was asked of the Moodle afterwards
  */
-export async function runOperation(name, args, { functions = {}, pages = {}, now = '2026-11-22T09:30:00Z', zone } = {}) {
+export async function runOperation(
+  name, args, { functions = {}, pages = {}, now = '2026-11-22T09:30:00Z', zone, files = [] } = {},
+) {
   const parts = await newWorld();
   const { moodle, site } = parts;
   moodle.page = () => moodlePage({ wwwroot: moodle.url, zone });
@@ -38,8 +41,11 @@ export async function runOperation(name, args, { functions = {}, pages = {}, now
   const context = {
     ...parts, now: () => Date.parse(now), sites: [site], engine: localEngine(), signal: new AbortController().signal,
   };
-  const result = await OPERATIONS.get(name).run(args, site, context);
-  return { result, moodle };
+  const operation = OPERATIONS.get(name);
+  const proposal = await operation.propose?.(args, site, context);
+  const before = moodle.requests.length;
+  const result = await operation.run(args, site, context, { proposal, files: async () => files });
+  return { result, moodle, proposal, written: moodle.requests.slice(before) };
 }
 
 /** The id of the body that Moodle gives the page of a path. */

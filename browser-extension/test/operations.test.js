@@ -31,7 +31,8 @@ describe('The allow-list', () => {
         const parts = await newWorld();
         const context = { ...parts, sites: [], engine, signal: new AbortController().signal };
         parts.moodle.ajax = () => ajaxAnswer(new Error('reached_moodle'));
-        const ran = operation.on === 'all' ? operation.run(args, context) : operation.run(args, parts.site, context);
+        const { propose = operation.run } = operation;
+        const ran = operation.on === 'all' ? operation.run(args, context) : propose(args, parts.site, context);
         return ran.then(() => 'accepted', (error) => error.detail);
       };
       const required = tool.inputSchema.required ?? [];

@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { LINES, TEXTS, WARNINGS } from '../src/approval/shown.js';
+import { OPERATIONS } from '../src/operations/index.js';
 
 const root = new URL('../', import.meta.url);
 const text = (path) => readFileSync(new URL(path, root), 'utf8');
@@ -23,6 +25,9 @@ describe('Texts', () => {
   const de = json('src/_locales/de/messages.json');
   const sources = filesIn('src/').filter((file) => /\.(js|html|json)$/.test(file) && !/^(vendor|_locales)/.test(file));
 
+  const keysIn = (file, pattern) => [...text(file).matchAll(pattern)].map(([, key]) => key)
+    .filter((key) => !key.endsWith('_'));
+
   /** The keys that are put together at run time, from where their parts are listed. */
   function composedKeys() {
     const states = text('src/bridge/connection.js').match(/typedef \{\{state: ([^}]*)\}/)[1].match(/\w+/g);
@@ -38,6 +43,13 @@ describe('Texts', () => {
       ...[...pairing, ...problems].map((key) => `problem_${key}`),
       ...['unexpected_answer', 'unreachable', 'maintenance', 'no_permission', 'elsewhere', 'elsewhere_unnamed']
         .map((key) => `problem_site_${key}`),
+      ...LINES.map((name) => `approve_line_${name}`), ...TEXTS.map((name) => `approve_text_${name}`),
+      ...WARNINGS.map((name) => `approve_warning_${name}`),
+      ...[...OPERATIONS.values()].filter(({ write }) => write).map(({ name }) => `tool_${name}`),
+      ...text('src/approval/questions.js').match(/param \{('gone'[^}]*)\}/)[1].match(/\w+/g)
+        .map((key) => `problem_decision_${key}`),
+      ...keysIn('src/badge.js', /title: '(\w+)'/g), ...keysIn('src/approve/approve.js', /'((?:approve|problem)_\w+)'/g),
+      ...keysIn('src/approve/question-view.js', /files\('(\w+)'/g),
     ];
   }
 
@@ -102,7 +114,7 @@ describe('The manifest', () => {
   test('names only files that exist', () => {
     const named = [
       ...Object.values(manifest.icons), manifest.action.default_popup, manifest.background.service_worker,
-      manifest.storage.managed_schema, manifest.options_ui.page,
+      manifest.storage.managed_schema, manifest.options_ui.page, 'approve/approve.html',
     ];
     for (const file of named) assert.ok(existsSync(new URL(`src/${file}`, root)), file);
   });

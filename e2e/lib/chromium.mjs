@@ -121,6 +121,21 @@ export class Chromium {
     await session?.send('Extensions.loadUnpacked', { path });
   }
 
+  /**
+   * The window of the extension at a path that shows something, whoever opened it.
+   * @param {string} path
+   * @param {string} selector
+   */
+  async extensionWindow(path, selector) {
+    const url = this.extensionUrl(path);
+    return until(`window at ${path}`, async () => {
+      for (const page of this.#context.pages().filter((one) => one.url() === url)) {
+        if (await page.locator(selector).first().isVisible().catch(() => false)) return new ChromiumTab(page);
+      }
+      return null;
+    });
+  }
+
   /** Waits until the extension is there. */
   async ready() {
     const page = await this.#extensionsPage();
@@ -306,6 +321,38 @@ export class ChromiumTab {
    */
   see(selector, { ms = SEE_MS } = {}) {
     return this.#page.locator(selector).filter({ visible: true }).first().waitFor({ timeout: ms });
+  }
+
+  /**
+   * Waits until the button can be pressed.
+   * @param {string} selector
+   */
+  async ready(selector) {
+    await this.#page.locator(`${selector}:enabled`).first().waitFor({ timeout: SEE_MS });
+  }
+
+  /**
+   * Runs a script in the page, as a page that was taken over might.
+   * @template T
+   * @param {() => T | Promise<T>} script
+   * @returns {Promise<T>}
+   */
+  run(script) {
+    return this.#page.evaluate(script);
+  }
+
+  /** @param {{width: number, height: number}} size */
+  async resize(size) {
+    await this.#page.setViewportSize(size);
+  }
+
+  /**
+   * Chooses files as a person does.
+   * @param {string} selector
+   * @param {{name: string, mimeType: string, buffer: Buffer}[]} files
+   */
+  choose(selector, files) {
+    return this.#page.locator(selector).setInputFiles(files);
   }
 
   /** @param {string} path */

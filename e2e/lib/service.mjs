@@ -59,9 +59,10 @@ export class Service {
    * A new API key of this account, which is made if need be.
    * @param {string} email
    * @param {string} name
+   * @param {...string} flags further ones of the command
    */
-  async newKey(email, name) {
-    const key = (await this.#command('create-key', '--email', email, '--name', name)).trim();
+  async newKey(email, name, ...flags) {
+    const key = (await this.#command('create-key', '--email', email, '--name', name, ...flags)).trim();
     if (!KEY.test(key)) throw new StartError('The command create-key printed something else than one API key.');
     return key;
   }

@@ -14,6 +14,12 @@ const AT_A_TIME = 2;
 const MAX_WAITING = 30;
 const NO_SITE = '*';
 
+/** @type {Proposal} */
+const NOTHING_TO_SHOW = Object.freeze({ shown: {}, plan: {} });
+
+/** @type {Approved} */
+const NOTHING_APPROVED = Object.freeze({ proposal: NOTHING_TO_SHOW, files: async () => [] });
+
 /** The side effects that need a claim. */
 const WRITES = ['write', 'destructive'];
 
@@ -21,6 +27,8 @@ const WRITES = ['write', 'destructive'];
 /** @typedef {import('./protocol.js').RunCommand} RunCommand */
 /** @typedef {import('../operations/index.js').Operation} Operation */
 /** @typedef {import('../operations/index.js').Context} Context */
+/** @typedef {import('../approval/shown.js').Proposal} Proposal */
+/** @typedef {import('../approval/shown.js').Approved} Approved */
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../json.js').JsonObject} JsonObject */
 
@@ -37,6 +45,7 @@ const WRITES = ['write', 'destructive'];
  * @property {() => void} expire ends it because its time is over
  * @property {boolean} isAsking whether the person is being asked
  * @property {boolean} isActing whether it is a write that began to act: nothing stops it any more
+ * @property {Site | null} site where it runs, once that is known
  */
 
 /**
@@ -45,8 +54,18 @@ const WRITES = ['write', 'destructive'];
  * @property {Site | null} site null for an operation on no site in particular
  * @property {Running} running
  * @property {Service} service
- * @property {() => Promise<JsonObject>} act
+ * @property {() => Promise<Proposal>} propose finds out what the write would do, and changes nothing
+ * @property {(approved: Approved) => Promise<JsonObject>} act
  */
+
+/**
+ * @typedef {object} Watch
+ * @property {(command: RunCommand) => void} began called before a command does anything
+ * @property {(command: RunCommand, site: Site | null, failure: Failure | null) => void} ended with null for success
+ */
+
+/** @type {Watch} */
+const NOBODY = { began: () => {}, ended: () => {} };
 
 /**
  * @typedef {object} Clock
@@ -63,6 +82,8 @@ export class Commands {
   #clock;
   #writes;
   #heard;
+  #isPaused;
+  #watch;
   #gate = new Gate(AT_A_TIME, MAX_WAITING);
   /** @type {Map<string, Running>} */
   #live = new Map();
@@ -76,14 +97,22 @@ export class Commands {
    * @param {import('./journal.js').Journal} parts.journal
    * @param {Approvals} [parts.approvals] without it no write is made
    * @param {(site: Site, failure: Failure | null) => void} [parts.heard] told how each command on a site ended
+   * @param {() => Promise<boolean>} [parts.isPaused] whether the person wants nothing to be done on sites now
+   * @param {Watch} [parts.watch] told of every command
+   * @param {import('../approval/shown.js').TakeFiles} [parts.takeFiles] the files that the person chose for a command
    */
-  constructor({ operations, sites, tools, clock, journal, approvals = REFUSE_ALL, heard = () => {} }) {
+  constructor({
+    operations, sites, tools, clock, journal, approvals = REFUSE_ALL, heard = () => {}, isPaused = async () => false,
+    watch = NOBODY, takeFiles = async () => [],
+  }) {
     this.#operations = operations;
     this.#sites = sites;
     this.#tools = tools;
     this.#clock = clock;
-    this.#writes = new Writes({ approvals, journal, clock });
+    this.#writes = new Writes({ approvals, journal, clock, takeFiles });
     this.#heard = heard;
+    this.#isPaused = isPaused;
+    this.#watch = watch;
   }
 
   /** The names of all operations, sorted. */
@@ -103,10 +132,15 @@ export class Commands {
     const { signal } = running.controller;
     if (command.remainingMs <= 0) running.expire();
     const timer = this.#clock.setTimeout(running.expire, Math.max(0, command.remainingMs));
+    this.#watch.began(command);
     try {
-      service.reply(commandResult(command.id, await this.#result(command, running, service)));
+      const result = await this.#result(command, running, service);
+      this.#watch.ended(command, running.site, null);
+      service.reply(commandResult(command.id, result));
     } catch (error) {
-      service.reply(commandError(command.id, asFailure(signal.aborted ? signal.reason : error)));
+      const failure = asFailure(signal.aborted ? signal.reason : error);
+      this.#watch.ended(command, running.site, failure);
+      service.reply(commandError(command.id, failure));
     } finally {
       this.#clock.clearTimeout(timer);
       this.#live.delete(command.id);
@@ -138,6 +172,7 @@ export class Commands {
       expire: () => stop(running, new Failure('expired', { site, ...(running.isAsking && { detail: 'approval' }) })),
       isAsking: false,
       isActing: false,
+      site: null,
     };
     this.#live.set(id, running);
     return running;
@@ -158,12 +193,15 @@ export class Commands {
     const context = { ...this.#tools, sites, signal };
     if (operation.on === 'all') {
       const act = () => operation.run(command.arguments, context);
-      return this.#carryOut({ command, site: null, running, service, act });
+      return this.#carryOut({ command, site: null, running, service, propose: async () => NOTHING_TO_SHOW, act });
     }
     const site = chooseSite(sites, command.site ?? command.arguments.site);
+    running.site = site;
+    if (await this.#isPaused()) throw new Failure('rejected', { site: site.site, detail: 'paused' });
     try {
-      const act = () => operation.run(command.arguments, site, context);
-      const result = await this.#carryOut({ command, site, running, service, act });
+      const propose = async () => operation.propose?.(command.arguments, site, context) ?? NOTHING_TO_SHOW;
+      const act = (/** @type {Approved} */ approved) => operation.run(command.arguments, site, context, approved);
+      const result = await this.#carryOut({ command, site, running, service, propose, act });
       this.#heard(site, null);
       return result;
     } catch (error) {
@@ -181,14 +219,17 @@ export class Commands {
     const { command, site, running: { controller: { signal } } } = task;
     const lane = site?.site ?? NO_SITE;
     if (this.#gate.isFull(lane)) throw new Failure('busy', { site: site?.site });
-    if (!WRITES.includes(command.sideEffect)) return this.#gate.run(lane, signal, task.act);
-    const done = await this.#gate.run(lane, signal, async () => (
-      await this.#writes.needsPerson(task) ? null : this.#writes.carryOut(task)));
+    if (!WRITES.includes(command.sideEffect)) return this.#gate.run(lane, signal, () => task.act(NOTHING_APPROVED));
+    const { proposal, done } = await this.#gate.run(lane, signal, async () => {
+      const needsPerson = await this.#writes.needsPerson(task);
+      const proposed = await task.propose();
+      return { proposal: proposed, done: needsPerson ? null : await this.#writes.carryOut(task, proposed) };
+    });
     if (done) return done;
-    await this.#writes.askPerson(task);
+    await this.#writes.askPerson(task, proposal);
     return this.#gate.run(lane, signal, async () => {
       await this.#checkUnchanged(site);
-      return this.#writes.carryOut(task);
+      return this.#writes.carryOut(task, proposal);
     });
   }
 

@@ -14,12 +14,14 @@ const REFUSED = { expired: 'expired', cancelled: 'cancelled', unknown_command: '
 
 /** @typedef {import('./commands.js').Task} Task */
 /** @typedef {import('../json.js').JsonObject} JsonObject */
+/** @typedef {import('../approval/shown.js').Proposal} Proposal */
 
 /** The steps of a write, each called in its turn by {@link import('./commands.js').Commands}. */
 export class Writes {
   #approvals;
   #journal;
   #clock;
+  #takeFiles;
   #questions = 0;
 
   /**
@@ -27,11 +29,13 @@ export class Writes {
    * @param {import('./approvals.js').Approvals} parts.approvals
    * @param {import('./journal.js').Journal} parts.journal
    * @param {import('./commands.js').Clock} parts.clock
+   * @param {import('../approval/shown.js').TakeFiles} parts.takeFiles
    */
-  constructor({ approvals, journal, clock }) {
+  constructor({ approvals, journal, clock, takeFiles }) {
     this.#approvals = approvals;
     this.#journal = journal;
     this.#clock = clock;
+    this.#takeFiles = takeFiles;
   }
 
   /**
@@ -49,9 +53,10 @@ export class Writes {
   /**
    * Ends well only when the person approved.
    * @param {Task} task
+   * @param {Proposal} proposal what the person is to see
    * @returns {Promise<void>}
    */
-  async askPerson({ command, site, running, service }) {
+  async askPerson({ command, site, running, service }, proposal) {
     const { signal } = running.controller;
     signal.throwIfAborted();
     if (this.#questions >= MAX_QUESTIONS) throw new Failure('busy', { site: site?.site });
@@ -59,7 +64,7 @@ export class Writes {
     running.isAsking = true;
     const timer = this.#clock.setTimeout(running.expire, DECIDE_MS);
     try {
-      const asked = this.#approvals.ask(command, site, signal);
+      const asked = this.#approvals.ask(command, site, signal, proposal);
       service.approval(command.id);
       if ((await unlessAborted(signal, asked)) !== 'approved') throw new Failure('rejected', { site: site?.site });
     } finally {
@@ -73,9 +78,10 @@ export class Writes {
    * Lets a write act: only with a claim, and only once. It is noted before and after, and once begun it goes on to its
    * end whoever still waits: half a write helps nobody.
    * @param {Task} task
+   * @param {Proposal} proposal
    * @returns {Promise<JsonObject>}
    */
-  async carryOut({ command: { id }, running, service, act }) {
+  async carryOut({ command: { id }, running, service, act }, proposal) {
     const { signal } = running.controller;
     signal.throwIfAborted();
     const { granted, reason } = await unlessAborted(signal, service.claim(id));
@@ -84,7 +90,7 @@ export class Writes {
     running.isActing = true;
     if (!(await this.#journal.begin(id))) throw new Failure('internal', { detail: 'ran_before' });
     try {
-      const result = await act();
+      const result = await act({ proposal, files: () => this.#takeFiles(id) });
       await this.#note(id, 'done');
       return result;
     } catch (error) {

@@ -37,6 +37,22 @@ export function startOfDay(day, zone) {
 }
 
 /**
+ * A moment written as `2026-11-30T14:30`, in the time zone unless it names an offset, in seconds since 1970, or null
+ * when it is none. Of an hour that comes twice it is one of the two.
+ * @param {string} text
+ * @param {string} zone
+ * @returns {number | null}
+ */
+export function momentIn(text, zone) {
+  const [, day, time, offset] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  if (day === undefined || startOfDay(day, zone) === null) return null;
+  const asIfUtc = Date.parse(`${day}T${time}:00${offset ?? 'Z'}`) / 1000;
+  if (Number.isNaN(asIfUtc) || offset !== undefined) return Number.isNaN(asIfUtc) ? null : asIfUtc;
+  const near = asIfUtc - offsetOf(asIfUtc, zone);
+  return asIfUtc - offsetOf(near, zone);
+}
+
+/**
  * How far the time zone's clocks are ahead of UTC, in seconds.
  * @param {number} seconds
  * @param {string} zone

@@ -1,7 +1,7 @@
 /** Checks of an operation's arguments; each throws `invalid_arguments` with the argument's name as detail. */
 
 import { Failure } from '../failure.js';
-import { startOfDay } from '../moodle/time.js';
+import { momentIn, startOfDay } from '../moodle/time.js';
 
 /** @typedef {import('../json.js').JsonObject} JsonObject */
 
@@ -85,6 +85,20 @@ export function day(args, name, zone) {
   const start = typeof value === 'string' ? startOfDay(value, zone) : null;
   if (start === null) throw new Failure('invalid_arguments', { detail: name });
   return start;
+}
+
+/**
+ * A moment given as `2026-11-30T14:30`, in seconds since 1970.
+ * @param {JsonObject} args
+ * @param {string} name
+ * @param {string} zone of a moment that names no offset
+ * @returns {number}
+ */
+export function moment(args, name, zone) {
+  const value = args[name];
+  const found = typeof value === 'string' ? momentIn(value, zone) : null;
+  if (found === null) throw new Failure('invalid_arguments', { detail: name });
+  return found;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The allow-list: everything the service can ask this extension to do. */
 
+import { deleteEvent } from './delete-event.js';
 import { getAssignment } from './get-assignment.js';
 import { getCourse } from './get-course.js';
 import { getGrades } from './get-grades.js';
@@ -17,13 +18,20 @@ import { listConversations } from './list-conversations.js';
 import { listDiscussions } from './list-discussions.js';
 import { listNotifications } from './list-notifications.js';
 import { listUpdates } from './list-updates.js';
+import { markRead } from './mark-read.js';
+import { postReply } from './post-reply.js';
 import { readConversation } from './read-conversation.js';
 import { readDiscussion } from './read-discussion.js';
 import { reviewQuizAttempt } from './review-quiz-attempt.js';
 import { search } from './search.js';
+import { saveEvent } from './save-event.js';
+import { sendMessage } from './send-message.js';
+import { setCompletion } from './set-completion.js';
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../json.js').JsonObject} JsonObject */
+/** @typedef {import('../approval/shown.js').Proposal} Proposal */
+/** @typedef {import('../approval/shown.js').Approved} Approved */
 
 /**
  * @typedef {object} Context what an operation may use
@@ -44,7 +52,16 @@ import { search } from './search.js';
  * @property {string} name as in the tool catalogue
  * @property {SideEffect} sideEffect
  * @property {'one'} on
- * @property {(args: JsonObject, site: Site, context: Context) => Promise<JsonObject>} run
+ * @property {Write} [write] what there is to know of an operation that writes
+ * @property {(args: JsonObject, site: Site, context: Context) => Promise<Proposal>} [propose] of an operation that
+ *     writes: checks everything, finds out what would be written, and changes nothing
+ * @property {(args: JsonObject, site: Site, context: Context, approved: Approved) => Promise<JsonObject>} run
+ */
+
+/**
+ * @typedef {object} Write
+ * @property {boolean} outward whether other people see what is written
+ * @property {boolean} standing whether a person may allow it beforehand, for all times to come
  */
 
 /**
@@ -80,4 +97,10 @@ export const OPERATIONS = new Map(/** @type {Operation[]} */ ([
   listConversations,
   reviewQuizAttempt,
   search,
+  markRead,
+  setCompletion,
+  saveEvent,
+  deleteEvent,
+  sendMessage,
+  postReply,
 ]).map((operation) => [operation.name, operation]));

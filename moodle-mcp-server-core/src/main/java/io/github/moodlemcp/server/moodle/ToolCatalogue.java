@@ -38,7 +38,13 @@ final class ToolCatalogue {
             "search",
             "list_participants",
             "get_quiz",
-            "review_quiz_attempt");
+            "review_quiz_attempt",
+            "mark_read",
+            "set_completion",
+            "save_event",
+            "delete_event",
+            "send_message",
+            "post_reply");
 
     private final Map<String, ToolDefinition> tools;
 

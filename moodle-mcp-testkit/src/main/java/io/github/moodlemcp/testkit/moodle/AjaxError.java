@@ -3,6 +3,7 @@ package io.github.moodlemcp.testkit.moodle;
 /** The ways in which {@code service.php} refuses a call, with Moodle's error codes. */
 enum AjaxError {
     CODING_ERROR("debug", "codingerror", "The request is not JSON."),
+    CANNOT_TRACK("error", "cannotmanualctrack", "Activity does not provide manual completion tracking."),
     GENERAL("debug", "generalexceptionmessage", "The request is not a list of calls."),
     INVALID_PARAMETER("debug", "invalidparameter", "A parameter is missing, unknown or has a wrong value."),
     INVALID_RECORD("moodle", "invalidrecord", "There is no such record."),

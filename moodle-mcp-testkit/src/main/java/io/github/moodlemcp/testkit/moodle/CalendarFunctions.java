@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** The calendar: what is still to do, and what a month shows. Of each event the parts that the extension reads. */
 final class CalendarFunctions {
-    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final long ALL_COURSES = 1;
 
     private final DemoSite site;
@@ -108,10 +108,11 @@ final class CalendarFunctions {
     }
 
     private long start(Event event) {
-        return site.seconds(event.hours());
+        Long exact = event.seconds();
+        return exact == null ? site.seconds(event.hours()) : exact;
     }
 
-    private ObjectNode json(Event event) {
+    ObjectNode json(Event event) {
         Optional<SiteData.Activity> activity =
                 Optional.ofNullable(event.activity()).flatMap(site::activity);
         String name = activity.map(SiteData.Activity::name).orElseGet(() -> Objects.requireNonNull(event.name()));

@@ -48,10 +48,15 @@ public final class DemoMoodle implements AutoCloseable {
         var functions = new ArrayList<>(new SessionFunctions(site, sessions, faults).all());
         functions.add(new TimelineFunction(site, clock).function());
         functions.add(new CourseStateFunction(site).function());
-        functions.addAll(new CalendarFunctions(site, student, clock).all());
         functions.add(new Fragments(site, student, activities).function());
-        functions.addAll(new MessageFunctions(site, student).all());
         functions.add(new PeopleFunction(site, activities).function());
+        CalendarFunctions calendar = new CalendarFunctions(site, student, clock);
+        functions.addAll(calendar.all());
+        functions.addAll(new CalendarWrites(student, calendar).all());
+        MessageFunctions messages = new MessageFunctions(site, student);
+        functions.addAll(messages.all());
+        functions.addAll(new MessageWrites(student, messages).all());
+        functions.addAll(new CourseWrites(site, student).all());
         functions.addAll(new ForumFunctions(site, student).all());
         return new AjaxEndpoint(site, traffic, functions);
     }

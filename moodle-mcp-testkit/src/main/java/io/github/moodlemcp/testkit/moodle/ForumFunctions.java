@@ -63,7 +63,9 @@ final class ForumFunctions {
                 .put("subject", Html.name(prefix + discussion.subject()))
                 .put("message", post.message())
                 .put("timecreated", site.seconds(post.hours()))
+                .put("replysubject", Html.name("Re: " + discussion.subject()))
                 .put("isdeleted", false);
+        json.putObject("capabilities").put("reply", true);
         json.putObject("author").put("id", post.author()).put("fullname", Html.name(site.nameOf(post.author())));
         json.putArray("attachments");
         return json;

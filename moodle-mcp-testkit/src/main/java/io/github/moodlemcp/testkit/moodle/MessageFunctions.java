@@ -92,7 +92,7 @@ final class MessageFunctions {
         return answer;
     }
 
-    private ObjectNode json(Conversation conversation) {
+    ObjectNode json(Conversation conversation) {
         ObjectNode json = PhpJson.object()
                 .put("id", conversation.id())
                 .put("type", TWO_PEOPLE)
@@ -122,7 +122,7 @@ final class MessageFunctions {
         return answer;
     }
 
-    private ObjectNode json(Message message) {
+    ObjectNode json(Message message) {
         return PhpJson.object()
                 .put("id", message.id())
                 .put("useridfrom", message.from())
@@ -130,11 +130,11 @@ final class MessageFunctions {
                 .put("timecreated", site.seconds(message.hours()));
     }
 
-    private ObjectNode member(long userId) {
+    ObjectNode member(long userId) {
         return PhpJson.object().put("id", userId).put("fullname", Html.name(site.nameOf(userId)));
     }
 
-    private static void checkOwn(Call call, String name) {
+    static void checkOwn(Call call, String name) {
         if (call.number(name) != call.user().id()) {
             throw new AjaxFailure(AjaxError.INVALID_PARAMETER);
         }

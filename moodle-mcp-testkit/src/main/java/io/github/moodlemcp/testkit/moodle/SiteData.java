@@ -2,6 +2,8 @@ package io.github.moodlemcp.testkit.moodle;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the resource {@code demo-site.json} holds: names are plain text there, and escaped on their way out. */
@@ -108,8 +110,16 @@ record SiteData(String name, List<DemoUser> users, List<Course> courses, List<En
             boolean favourite,
             boolean removedFromOverview,
             @Nullable Map<Long, Integer> completion) {
+        Enrolment {
+            completion = new ConcurrentHashMap<>(completion == null ? Map.of() : completion);
+        }
+
         int completionOf(Activity activity) {
-            return completion == null ? 0 : completion.getOrDefault(activity.id(), 0);
+            return Objects.requireNonNull(completion).getOrDefault(activity.id(), 0);
+        }
+
+        void complete(Activity activity, int state) {
+            Objects.requireNonNull(completion).put(activity.id(), state);
         }
     }
 }

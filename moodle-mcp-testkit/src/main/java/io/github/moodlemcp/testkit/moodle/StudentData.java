@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the resource {@code demo-student.json} holds: what students find in the activities of the courses. Times count
- * from the moment the server started.
+ * from the moment the server started. What a student writes changes the lists, which are safe for use by many threads.
  */
 record StudentData(
         List<Event> events,
@@ -21,12 +22,12 @@ record StudentData(
     private static final String RESOURCE = "demo-student.json";
 
     StudentData {
-        events = List.copyOf(events);
-        assignments = List.copyOf(assignments);
+        events = new CopyOnWriteArrayList<>(events);
+        assignments = new CopyOnWriteArrayList<>(assignments);
         grades = List.copyOf(grades);
-        discussions = List.copyOf(discussions);
-        notifications = List.copyOf(notifications);
-        conversations = List.copyOf(conversations);
+        discussions = new CopyOnWriteArrayList<>(discussions);
+        notifications = new CopyOnWriteArrayList<>(notifications);
+        conversations = new CopyOnWriteArrayList<>(conversations);
     }
 
     static StudentData load() {
@@ -43,6 +44,7 @@ record StudentData(
      * @param course null for one of the person's own
      * @param activity the activity that opens, closes or is due, null for other events
      * @param toDo what the person is expected to do, null when it is done or nothing is
+     * @param seconds when it starts, in seconds since 1970, of an event that was added; null when {@code hours} says so
      */
     record Event(
             long id,
@@ -55,7 +57,8 @@ record StudentData(
             @Nullable String location,
             @Nullable String description,
             @Nullable String toDo,
-            boolean possible) {}
+            boolean possible,
+            @Nullable Long seconds) {}
 
     /**
      * An assignment and what the student handed in.
@@ -96,7 +99,7 @@ record StudentData(
     /** A discussion of a forum, its first post first. */
     record Discussion(long id, long forum, String subject, List<Post> posts) {
         Discussion {
-            posts = List.copyOf(posts);
+            posts = new CopyOnWriteArrayList<>(posts);
         }
     }
 
@@ -115,19 +118,20 @@ record StudentData(
      * @param text HTML
      */
     record Notification(
-            long id,
-            int hours,
-            boolean read,
-            String subject,
-            String text,
-            String component,
-            String kind,
-            String path) {}
+            long id, int hours, boolean read, String subject, String text, String component, String kind, String path) {
+        Notification seen() {
+            return new Notification(id, hours, true, subject, text, component, kind, path);
+        }
+    }
 
     /** The conversation of Anna with another user, the newest message first. */
     record Conversation(long id, long with, int unread, List<Message> messages) {
         Conversation {
-            messages = List.copyOf(messages);
+            messages = new CopyOnWriteArrayList<>(messages);
+        }
+
+        Conversation read() {
+            return new Conversation(id, with, 0, messages);
         }
     }
 

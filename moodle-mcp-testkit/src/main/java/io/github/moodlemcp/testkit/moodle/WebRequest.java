@@ -70,7 +70,7 @@ record WebRequest(
         return value.matches("\\d{1,18}") ? Long.parseLong(value) : 0;
     }
 
-    private static Map<String, String> pairs(String encoded) {
+    static Map<String, String> pairs(String encoded) {
         Map<String, String> pairs = new HashMap<>();
         for (String pair : encoded.split("&")) {
             int equals = pair.indexOf('=');
