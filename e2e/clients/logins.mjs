@@ -19,6 +19,7 @@ import { MCP_REMOTE, inherited } from './typescript.mjs';
  * @typedef {object} Login
  * @property {string} name
  * @property {RegExp} clientId what it calls itself in the question
+ * @property {boolean} [mustRegister] whether the service takes no documents of clients this time
  * @property {boolean} [onlyLogsIn] whether it makes no call afterwards
  * @property {(world: World, person: Person) => Promise<string[] | void>} run logs in; the names of the tools that it lists
  *   then, unless it only connects
@@ -35,7 +36,9 @@ export const LOGINS = [
   { name: 'mcp-remote', clientId: REGISTERED, run: mcpRemote },
   { name: 'Inspector', clientId: REGISTERED, run: inspector },
   { name: 'Claude Code', clientId: /^https:\/\/claude\.ai\/oauth\/claude-code-client-metadata$/, run: claudeCode },
+  { name: 'Claude Code without documents', clientId: REGISTERED, run: claudeCode, mustRegister: true },
   { name: 'Codex', clientId: /^https:\/\/chatgpt\.com\/oauth\/codex\/client\.json$/, run: codex, onlyLogsIn: true },
+  { name: 'Codex without documents', clientId: REGISTERED, run: codex, mustRegister: true, onlyLogsIn: true },
 ];
 
 /** The person who is asked. */

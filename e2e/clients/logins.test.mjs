@@ -19,6 +19,7 @@ describe('A client without a key', { timeout: LANE_MS }, () => {
     test(`${login.name} logs in`, { timeout: CLIENT_MS }, async (t) => {
       const start = performance.now();
       world.recorder.take();
+      world.recorder.hidesDocuments = login.mustRegister === true;
       const person = new Person(world);
 
       const names = await login.run(world, person);
@@ -27,6 +28,8 @@ describe('A client without a key', { timeout: LANE_MS }, () => {
 
       const exchanges = world.recorder.take();
       assert.match(person.clientId, login.clientId);
+      const registers = login.clientId.test('mcpc_');
+      assert.equal(exchanges.some(({ path, status }) => path === '/register' && status === 201), registers, 'Whether it registered.');
       const given = exchanges.findIndex(({ path, status }) => path === '/token' && status === 200);
       assert.ok(given >= 0, 'It was given no token.');
       assert.ok(login.onlyLogsIn || exchanges.slice(given).some(({ path, status }) => path === '/mcp' && status === 200), 'It made no call with it.');

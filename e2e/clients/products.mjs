@@ -1,7 +1,7 @@
 /** The command lines of Claude Code and Codex, which log in by themselves and say whether they are connected. */
 
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from '../lib/until.mjs';
@@ -17,14 +17,14 @@ const COLOURS = /\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\
 const SYSTEM = `${process.platform}-${process.arch}`;
 
 /**
- * Claude Code, with the document that its maker publishes.
+ * Claude Code, with the document that its maker publishes, or registered where the service knows no documents.
  * @param {World} world
  * @param {Person} person
  */
 export async function claudeCode(world, person) {
   const program = join(folderOf(`@anthropic-ai/claude-code-${SYSTEM}`), 'claude');
   const env = {
-    ...inherited(), HOME: world.folder('login-claude'), DISABLE_TELEMETRY: '1', DISABLE_AUTOUPDATER: '1',
+    ...inherited(), HOME: world.newFolder('login-claude'), DISABLE_TELEMETRY: '1', DISABLE_AUTOUPDATER: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', NO_COLOR: '1',
   };
   await end(start(program, ['mcp', 'add', '--transport', 'http', 'moodle', `${world.url}/mcp`, '--scope', 'user'], env));
@@ -35,13 +35,16 @@ export async function claudeCode(world, person) {
 }
 
 /**
- * Codex, with the document that its maker publishes. It makes no call without a model, but tells how it is logged in.
+ * Codex, in the same two ways. It makes no call without a model, but tells how it is logged in.
  * @param {World} world
  * @param {Person} person
  */
 export async function codex(world, person) {
   const program = join(folderOf('@openai/codex'), 'bin', 'codex.js');
-  const env = { ...inherited(), HOME: world.folder('login-codex'), CODEX_HOME: world.folder('login-codex/.codex'), BROWSER: '/bin/true' };
+  const home = world.newFolder('login-codex');
+  const settings = join(home, '.codex');
+  mkdirSync(settings);
+  const env = { ...inherited(), HOME: home, CODEX_HOME: settings, BROWSER: '/bin/true' };
   const adding = start(process.execPath, [program, 'mcp', 'add', 'moodle', '--url', `${world.url}/mcp`], env);
   // It may begin to log in at once.
   await until('question or end', () => QUESTION.test(adding.printed()) || adding.hasEnded(), { ms: LIMIT_MS });

@@ -74,6 +74,11 @@ export class World {
     return path;
   }
 
+  /** A new folder of which nobody knows anything yet; removed at the end. @param {string} name */
+  newFolder(name) {
+    return mkdtempSync(join(this.#folder, `${name}-`));
+  }
+
   /**
    * Lets the browser tell its progress with a call, but answer it only when what this returns is called.
    * @param {number} offset the argument of the call

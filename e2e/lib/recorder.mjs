@@ -1,6 +1,7 @@
 /** A reverse proxy on loopback that writes down what passes through it. */
 
 import { createServer, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 
 /**
  * @typedef {object} Exchange
@@ -13,10 +14,17 @@ import { createServer, request } from 'node:http';
  * @property {() => any[]} received the JSON-RPC messages of the answer, as far as it has come
  */
 
-/** Passes everything on to the service, without changing it. */
+const SERVER_METADATA = '/.well-known/oauth-authorization-server';
+
+/** Passes everything on to the service, without changing it unless it is told to. */
 export class Recorder {
   /** @type {Exchange[]} */
   #exchanges = [];
+  /**
+   * Whether the service looks like one that knows no documents of clients (client ID metadata documents), so that they have
+   * to register.
+   */
+  hidesDocuments = false;
   #server;
 
   /** @param {number} target port of the service */
@@ -69,12 +77,28 @@ export class Recorder {
       exchange.status = Number(answer.statusCode);
       exchange.type = String(answer.headers['content-type'] ?? '').replace(/;.*/, '');
       exchange.received = collect(answer);
+      if (this.hidesDocuments && exchange.path === SERVER_METADATA && exchange.status === 200) {
+        void passWithoutDocuments(answer, outgoing);
+        return;
+      }
       outgoing.writeHead(exchange.status, answer.rawHeaders);
       outgoing.flushHeaders();
       answer.pipe(outgoing);
     });
     incoming.pipe(onward);
   }
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} answer with the metadata of the authorization server
+ * @param {import('node:http').ServerResponse} outgoing
+ */
+async function passWithoutDocuments(answer, outgoing) {
+  const { client_id_metadata_document_supported: known, ...metadata } = /** @type {any} */ (await json(answer));
+  if (known !== true) throw new Error('The service has no documents to hide.');
+  const { 'content-length': _length, 'transfer-encoding': _encoding, ...headers } = answer.headers;
+  outgoing.writeHead(200, headers);
+  outgoing.end(JSON.stringify(metadata));
 }
 
 /**
