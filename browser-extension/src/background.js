@@ -8,6 +8,7 @@ import { ChosenFiles } from './approval/chosen-files.js';
 import { Commands } from './bridge/commands.js';
 import { Connection } from './bridge/connection.js';
 import { Files } from './documents/files.js';
+import { Hiding } from './privacy/hiding.js';
 import { Journal } from './bridge/journal.js';
 import { Library } from './documents/library.js';
 import { MissingFunctions } from './moodle/missing.js';
@@ -27,6 +28,7 @@ import { api } from './platform.js';
 import { browserName } from './browser-name.js';
 import { offscreenDocuments } from './documents/documents.js';
 import { localEngine, offscreenEngine, offscreenPage } from './engine/engine.js';
+import { hidingHandlers } from './privacy/page-handlers.js';
 import { pageHandlers, problemOf } from './page-handlers.js';
 import { keptAlive } from './keep-alive.js';
 import { badgeOf } from './badge.js';
@@ -63,6 +65,7 @@ const files = new Files(requests, hasParser
   })
   : offscreenDocuments(api.runtime, offscreen));
 const journal = new Journal(local, async () => (await settings.server()).address);
+const hiding = new Hiding(local, storageArea(api.storage.managed), goodRandom);
 const activity = new Activity(local, () => new Date());
 const choices = new Choices(local, storageArea(api.storage.managed));
 const reading = new Reading(SYSTEM_CLOCK.now);
@@ -103,6 +106,7 @@ const commands = new Commands({
       void showBadge();
     },
   },
+  people: hiding,
   takeFiles: (command) => chosenFiles.take(command),
 });
 
@@ -143,7 +147,7 @@ const connection = new Connection({
 
 const handlers = pageHandlers({
   api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites,
-  siteStates, now: () => new Date(),
+  siteStates, now: () => new Date(), hiding,
 });
 const writing = writeHandlers({
   questions,
@@ -155,6 +159,11 @@ const writing = writeHandlers({
   closeWindow: () => approvalWindow.close(() => questions.count > 0),
   changed: () => { void showBadge(); },
 });
+
+/** A number from 0 to below 1 that nobody can guess. */
+function goodRandom() {
+  return crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
+}
 
 /** Says on the icon how things stand. */
 async function showBadge() {
@@ -224,7 +233,7 @@ globalThis.addEventListener('online', () => { void connection.networkChanged(); 
 globalThis.addEventListener('offline', () => { void connection.networkChanged(); });
 api.permissions.onAdded.addListener(() => { void handlers.permitted(); });
 api.permissions.onRemoved.addListener(() => { void lookAtSites(); });
-answerPages(api.runtime, { ...handlers, ...writing }, problemOf);
+answerPages(api.runtime, { ...handlers, ...writing, ...hidingHandlers(hiding) }, problemOf);
 
 void keepAlarm(RECOVER, 0.5);
 void keepAlarm(LOOK, 5);

@@ -62,6 +62,7 @@ export function problemOf(error) {
  * @param {(states?: import('./bridge/protocol.js').SiteStateName[]) => Promise<void>} parts.lookAtSites looks at all
  *     sites, or at those that were last seen in one of these states
  * @param {() => Promise<import('./bridge/protocol.js').SiteState[]>} parts.siteStates
+ * @param {import('./privacy/hiding.js').Hiding} parts.hiding
  * @param {() => Date} parts.now
  */
 export function pageHandlers(parts) {
@@ -113,6 +114,7 @@ export function pageHandlers(parts) {
     await settings.removeSite(site.site);
     await sessions.forget(site);
     await states.forget(site.site);
+    await parts.hiding.forget(site.site);
     await dropPermission(site.url);
   }
 

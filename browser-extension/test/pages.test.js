@@ -7,6 +7,7 @@ import { PairingError } from '../src/pairing.js';
 import { browserName } from '../src/browser-name.js';
 import { Failure } from '../src/failure.js';
 import { OtherAddress } from '../src/moodle/discovery.js';
+import { Hiding } from '../src/privacy/hiding.js';
 import { MemoryArea, ajaxAnswer, moodlePage } from './fakes.js';
 import { NAME, newWorld } from './world.js';
 
@@ -120,6 +121,7 @@ describe('Page handlers', () => {
           remove: async ({ origins }) => permissions.delete(origins[0]),
         },
       },
+      hiding: new Hiding(parts.local, new MemoryArea(), Math.random),
       pairing: {
         isSignedIn: async () => false,
         signIn: async (server) => { events.push(`sign in ${server}`); },
@@ -203,7 +205,9 @@ describe('Page handlers', () => {
   test('removing a site gives its permission back, unless another needs it', async () => {
     await pages.addSite({ address: 'https://moodle.example.edu/moodle' });
     await parts.settings.addSite({ site: 'moodle.example.edu/second', url: 'https://moodle.example.edu/second' });
+    await parts.local.set(`people:${NAME}`, { people: [] });
     await pages.removeSite({ site: NAME });
+    assert.equal(await parts.local.get(`people:${NAME}`), undefined);
     assert.equal(permissions.size, 1);
     await pages.removeSite({ site: 'moodle.example.edu/second' });
     assert.deepEqual([await names(), permissions.size], [[], 0]);

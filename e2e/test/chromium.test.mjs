@@ -138,6 +138,20 @@ describe('In Chromium', { timeout: LANE_MS }, () => {
     test(`a student asks ${what}`, () => ask(mcp()));
   }
 
+  test('the person hides other people everywhere', async () => {
+    const posts = async () => dataOf(await mcp().callTool('read_discussion', { discussion_id: 501 })).posts;
+    assert.equal((await posts())[0].author.name, 'Ben Beispiel');
+    const popup = await openPopup(browser);
+    await popup.click('#people summary');
+    await popup.click('#hide-rest');
+    await until('pseudonym', async () => /^Person \w{6}$/.test((await posts())[0].author.name));
+    await world.picture('popup-other-people', popup);
+    assert.doesNotMatch(JSON.stringify(await posts()), /Ben/);
+    await popup.click('#hide-rest');
+    await until('name', async () => (await posts())[0].author.name === 'Ben Beispiel');
+    await popup.close();
+  });
+
   test('a course that is not there is not found', async () => {
     assertRefused(await mcp().callTool('get_course', { course_id: 999 }), /There is no such item/);
   });

@@ -64,6 +64,16 @@ const WRITES = ['write', 'destructive'];
  * @property {(command: RunCommand, site: Site | null, failure: Failure | null) => void} ended with null for success
  */
 
+/**
+ * @typedef {object} People hides other people
+ * @property {(site: Site, args: JsonObject) => Promise<JsonObject>} incoming arguments with the people that are meant
+ * @property {(site: Site, result: JsonObject, isList: boolean) => Promise<JsonObject>} outgoing a result as it may
+ *     leave the browser
+ */
+
+/** @type {People} */
+const HIDE_NOBODY = { incoming: async (_, args) => args, outgoing: async (_, result) => result };
+
 /** @type {Watch} */
 const NOBODY = { began: () => {}, ended: () => {} };
 
@@ -83,6 +93,7 @@ export class Commands {
   #writes;
   #heard;
   #isPaused;
+  #people;
   #watch;
   #gate = new Gate(AT_A_TIME, MAX_WAITING);
   /** @type {Map<string, Running>} */
@@ -99,11 +110,12 @@ export class Commands {
    * @param {(site: Site, failure: Failure | null) => void} [parts.heard] told how each command on a site ended
    * @param {() => Promise<boolean>} [parts.isPaused] whether the person wants nothing to be done on sites now
    * @param {Watch} [parts.watch] told of every command
+   * @param {People} [parts.people] without it nobody is hidden
    * @param {import('../approval/shown.js').TakeFiles} [parts.takeFiles] the files that the person chose for a command
    */
   constructor({
     operations, sites, tools, clock, journal, approvals = REFUSE_ALL, heard = () => {}, isPaused = async () => false,
-    watch = NOBODY, takeFiles = async () => [],
+    watch = NOBODY, people = HIDE_NOBODY, takeFiles = async () => [],
   }) {
     this.#operations = operations;
     this.#sites = sites;
@@ -112,6 +124,7 @@ export class Commands {
     this.#writes = new Writes({ approvals, journal, clock, takeFiles });
     this.#heard = heard;
     this.#isPaused = isPaused;
+    this.#people = people;
     this.#watch = watch;
   }
 
@@ -199,11 +212,14 @@ export class Commands {
     running.site = site;
     if (await this.#isPaused()) throw new Failure('rejected', { site: site.site, detail: 'paused' });
     try {
-      const propose = async () => operation.propose?.(command.arguments, site, context) ?? NOTHING_TO_SHOW;
-      const act = (/** @type {Approved} */ approved) => operation.run(command.arguments, site, context, approved);
-      const result = await this.#carryOut({ command, site, running, service, propose, act });
+      const args = await this.#people.incoming(site, command.arguments);
+      const propose = async () => operation.propose?.(args, site, context) ?? NOTHING_TO_SHOW;
+      const act = (/** @type {Approved} */ approved) => operation.run(args, site, context, approved);
+      const meant = { ...command, arguments: args };
+      const result = await this.#carryOut({ command: meant, site, running, service, propose, act });
       this.#heard(site, null);
-      return result;
+      const used = (await this.#sites()).find((one) => one.site === site.site) ?? site;
+      return await this.#people.outgoing(used, result, operation.listsPeople === true);
     } catch (error) {
       if (!signal.aborted) this.#heard(site, asFailure(error));
       throw error;

@@ -52,6 +52,7 @@ import { setCompletion } from './set-completion.js';
  * @property {string} name as in the tool catalogue
  * @property {SideEffect} sideEffect
  * @property {'one'} on
+ * @property {boolean} [listsPeople] whether its result is a list of people
  * @property {Write} [write] what there is to know of an operation that writes
  * @property {(args: JsonObject, site: Site, context: Context) => Promise<Proposal>} [propose] of an operation that
  *     writes: checks everything, finds out what would be written, and changes nothing

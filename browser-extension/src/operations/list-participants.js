@@ -15,6 +15,7 @@ export const listParticipants = {
   name: 'list_participants',
   sideEffect: 'read',
   on: 'one',
+  listsPeople: true,
   async run(args, site, { ajax, engine, signal }) {
     onlyKnown(args, ['course_id', 'find', 'limit', 'page']);
     const courseId = integer(args, 'course_id', { min: 1 });

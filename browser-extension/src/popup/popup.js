@@ -3,6 +3,7 @@
 import { api } from '../platform.js';
 import { Problem, ask, askView, element, whileBusy } from '../ui/dom.js';
 import { originPattern, pastedAddress } from '../moodle/sites.js';
+import { offerHiding } from './people-choice.js';
 import { dateText, t, translatePage } from '../ui/i18n.js';
 import { siteItem } from './site-item.js';
 
@@ -218,3 +219,4 @@ api.storage.onChanged.addListener(() => { void refresh(); });
 setInterval(() => { if (shown) showConnection(shown); }, 1000);
 setInterval(() => { void refresh().catch(() => {}); }, REFRESH_MS);
 void refresh().then(() => ask('check')).catch(() => {});
+void offerHiding().catch(() => {});
