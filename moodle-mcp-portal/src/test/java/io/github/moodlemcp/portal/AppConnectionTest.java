@@ -110,6 +110,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void everyConnectionIsAskedForAnew() {
         app.tokens();
 
@@ -149,6 +150,7 @@ class AppConnectionTest {
         "resource, wss://mcp.example.org/ws, invalid_target",
         "resource, https://mcp.example.org/mcp?x, invalid_target",
     })
+    @Refusal(Refusal.Of.PROOF_KEY)
     void aFaultIsToldToTheAppWithTheIssuer(String name, String value, String error) {
         Map<String, String> request = app.request();
         request.remove(name);
@@ -195,6 +197,7 @@ class AppConnectionTest {
         "redirect_uri, https://hmbhfmhalpcgecgadelbgdnlakjnbdag.chromiumapp.org/",
         "redirect_uri, "
     })
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void nothingIsSentToAnAddressThatIsNotTheApps(String name, String value) {
         Map<String, String> request = app.request();
         request.remove(name);
@@ -209,6 +212,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void consentCannotBeLeftOut() {
         Map<String, String> form = new HashMap<>(app.request());
         form.put("decision", "allow");
@@ -229,6 +233,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void theAnswerToAFormCannotWidenTheQuestion() {
         Map<String, String> request = app.request();
 
@@ -259,6 +264,7 @@ class AppConnectionTest {
         "code, wrong, invalid_grant, 400",
         "code, , invalid_request, 400"
     })
+    @Refusal(Refusal.Of.AUDIENCE)
     void aWrongParameterGivesNothing(String name, String value, String error, int status) {
         Map<String, String> form = app.redemption(app.request());
         form.remove(name);
@@ -273,6 +279,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.AUTHORIZATION_CODE)
     void aCodeOfOneAppIsWorthNothingToAnother() {
         Map<String, String> form = app.redemption(app.request());
         Map<String, String> asOther = new HashMap<>(form);
@@ -283,6 +290,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.AUTHORIZATION_CODE)
     void aCodeOfTheExtensionIsWorthNothingToAnApp() {
         Map<String, String> stolen = new ExtensionFlow(server, me).redemption();
         stolen.put("client_id", app.clientId());
@@ -291,6 +299,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.AUTHORIZATION_CODE)
     void usingACodeAgainEndsWhatItGave() {
         Map<String, String> form = app.redemption(app.request());
         JsonNode tokens = ExtensionFlow.json(app.token(form), 200);
@@ -302,6 +311,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.AUTHORIZATION_CODE)
     void of50RedemptionsAtOnceAtMostOneGivesTokensAndEvenTheyEnd() throws Exception {
         Map<String, String> form = app.redemption(app.request());
         List<Callable<HttpResponse<String>>> attempts = IntStream.range(0, 50)
@@ -322,6 +332,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.REFRESH_TOKEN)
     void aRefreshTokenRotatesIsForgivenForAMinuteAndThenEndsTheFamily() {
         JsonNode first = app.tokens();
         JsonNode second = ExtensionFlow.json(app.token(app.refresh(first)), 200);
@@ -339,6 +350,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.REFRESH_TOKEN)
     void aRefreshTokenIsWorthNothingToAnotherClient() {
         JsonNode tokens = app.tokens();
         Map<String, String> asOther = app.refresh(tokens);
@@ -352,6 +364,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.REFRESH_TOKEN)
     void aRefreshGivesLessWhenAskedToAndNeverMore() {
         Map<String, String> request = app.request();
         request.put("scope", "moodle:read moodle:write");
@@ -367,6 +380,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.REFRESH_TOKEN)
     void anAccessTokenOrAKeyIsNoRefreshToken() {
         JsonNode tokens = app.tokens();
         Map<String, String> form = app.refresh(tokens);
@@ -376,6 +390,7 @@ class AppConnectionTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.AUDIENCE)
     void theTokenOfAnAppOpensNoBridgeAndTheExtensionsNoEndpoint() {
         String ofApp = app.tokens().get("access_token").asText();
         String ofExtension =

@@ -91,6 +91,7 @@ class AppRevocationTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CLIENT)
     void noClientEndsWhatAnotherWasAllowed() {
         JsonNode tokens = app.tokens();
         JsonNode browser = new ExtensionFlow(server, me).tokens();
@@ -134,6 +135,7 @@ class AppRevocationTest {
         "client_id, nobody, invalid_client, 401",
         "client_secret, secret, invalid_client, 401",
     })
+    @Refusal(Refusal.Of.CLIENT)
     void aFaultyRequestEndsNothing(String name, String value, String error, int status) {
         JsonNode tokens = app.tokens();
         Map<String, String> form = form(tokens.get("refresh_token").asText());
@@ -171,6 +173,7 @@ class AppRevocationTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void nobodySeesOrEndsTheAppsOfAnother() {
         JsonNode tokens = app.tokens();
         Matcher mine = DISCONNECT.matcher(me.get("/dashboard").body());

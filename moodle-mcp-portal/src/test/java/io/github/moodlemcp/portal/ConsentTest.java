@@ -91,6 +91,7 @@ class ConsentTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void anUnknownAddressGetsAnErrorPageAndNothingElse() {
         String evil = ExtensionClientSamples.query("s").replace("hmbhfmhalpcgecgadelbgdnlakjnbdag", "evil");
         Map<String, String> form = new HashMap<>(ExtensionClientSamples.parameters("s"));

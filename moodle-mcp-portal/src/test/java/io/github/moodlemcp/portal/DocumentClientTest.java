@@ -130,6 +130,7 @@ class DocumentClientTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void nobodyWithoutAnAccountMakesUsAskAHost() {
         int before = host.requests();
         Visitor stranger = new Visitor(server.base());
@@ -148,6 +149,7 @@ class DocumentClientTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void aHostIsNotAskedWithoutLimit() {
         int before = host.requests();
         for (int i = 0; i < 15; i++) {
@@ -159,6 +161,7 @@ class DocumentClientTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void nobodyAloneUsesUpWhatAHostIsAsked() {
         int before = host.requests();
         address = "192.0.2.1";
@@ -206,6 +209,7 @@ class DocumentClientTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void nothingIsSentToAnAddressThatTheDocumentDoesNotName() {
         for (String other : List.of("https://evil.example/cb", BACK + "/", BACK + "?x", "http://127.0.0.1/cb")) {
             Map<String, String> request = request();
@@ -273,6 +277,7 @@ class DocumentClientTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badProofs")
+    @Refusal(Refusal.Of.CLIENT)
     void aStatementThatIsNotForUsNowIsNoProof(String name, UnaryOperator<JWTClaimsSet.Builder> change) {
         host.publish(path, signing());
         Map<String, String> form = app.redemption(request());
@@ -286,6 +291,7 @@ class DocumentClientTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CLIENT)
     void noOtherProofCounts() throws JOSEException {
         host.publish(path, signing());
         Map<String, String> form = app.redemption(request());
@@ -312,6 +318,7 @@ class DocumentClientTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CLIENT)
     void aPublicClientProvesNothingAndMayNotTry() {
         Map<String, String> form = app.redemption(request());
 

@@ -99,6 +99,7 @@ class FormsTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void noFormIsTakenWithoutOrWithAnotherSessionsToken() {
         List<Map<String, String>> wrong =
                 List.of(Map.of(), Map.of("form_token", ""), form(other.formToken()), form(me.formToken() + "x"));
@@ -110,6 +111,7 @@ class FormsTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void noFormIsTakenFromAnotherSite() {
         String token = me.formToken();
         List<Map<String, String>> wrong = List.of(
@@ -129,6 +131,7 @@ class FormsTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void noFormIsTakenFromAVisitor() {
         Visitor visitor = new Visitor(server.base());
         for (String path : paths()) {

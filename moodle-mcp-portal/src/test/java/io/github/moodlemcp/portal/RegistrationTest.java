@@ -133,6 +133,7 @@ class RegistrationTest {
                 "x | invalid_client_metadata",
                 "{ | invalid_client_metadata"
             })
+    @Refusal(Refusal.Of.CLIENT)
     void wrongMetadataIsAnsweredWithTheErrorOfTheSpecification(String metadata, String error) {
         HttpResponse<String> answer = app.postJson("/register", metadata);
 

@@ -80,6 +80,7 @@ class SignInTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.WEB_SESSION)
     void aLinkWorksOnce() {
         String link = newLink("a@example.org");
         visitor.get(link);
@@ -92,6 +93,7 @@ class SignInTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.WEB_SESSION)
     void aLinkEndsByItself() {
         String link = newLink("a@example.org");
         clock.advance(Duration.ofHours(1));
@@ -111,6 +113,7 @@ class SignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
+    @Refusal(Refusal.Of.WEB_SESSION)
     void anotherSiteCannotSignAnybodyInUnasked(String site) {
         String link = newLink("attacker@example.org");
 
@@ -145,6 +148,7 @@ class SignInTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.WEB_SESSION)
     void aSessionIdThatTheBrowserBringsIsNeverTakenOver() {
         visitor.cookies().put(SESSION, "chosen-by-somebody-else");
         visitor.signIn(server, "a@example.org");
@@ -189,6 +193,7 @@ class SignInTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.WEB_SESSION)
     void aSessionEndsByItself() {
         visitor.signIn(server, "a@example.org");
         assertThat(visitor.get("/dashboard").statusCode()).isEqualTo(200);

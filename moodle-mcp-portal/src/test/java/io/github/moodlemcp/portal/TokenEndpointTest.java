@@ -68,6 +68,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.AUTHORIZATION_CODE)
         void usingACodeAgainEndsWhatItGave() {
             Map<String, String> redemption = flow.redemption();
             JsonNode tokens = ExtensionFlow.json(flow.send(redemption), 200);
@@ -81,10 +82,11 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.AUTHORIZATION_CODE)
         void ofManyRedemptionsAtOnceOneGivesTokensAndEvenTheyEnd() throws Exception {
             Map<String, String> redemption = flow.redemption();
             List<Callable<HttpResponse<String>>> attempts = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 50; i++) {
                 attempts.add(() -> new Visitor(server.base()).post("/token", redemption, Map.of()));
             }
             List<HttpResponse<String>> good = new ArrayList<>();
@@ -119,6 +121,7 @@ class TokenEndpointTest {
             "code, wrong, invalid_grant",
             "code, , invalid_request"
         })
+        @Refusal(Refusal.Of.AUTHORIZATION_CODE)
         void aWrongParameterGivesNothing(String name, String value, String error) {
             Map<String, String> redemption = flow.redemption();
             redemption.remove(name);
@@ -135,6 +138,7 @@ class TokenEndpointTest {
 
         @ParameterizedTest
         @CsvSource({"client_id, another-client", "client_secret, secret"})
+        @Refusal(Refusal.Of.CLIENT)
         void anUnknownClientIsToldSo(String name, String value) {
             Map<String, String> redemption = flow.redemption();
             redemption.put(name, value);
@@ -144,6 +148,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.PROOF_KEY)
         void aWrongVerifierSpendsTheCode() {
             Map<String, String> redemption = flow.redemption();
             Map<String, String> wrong = new HashMap<>(redemption);
@@ -156,6 +161,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.AUTHORIZATION_CODE)
         void aDoubledParameterIsRefused() {
             String form = Visitor.encoded(flow.redemption()) + "&code=another";
             HttpResponse<String> answer = extension.postRaw("/token", form);
@@ -164,6 +170,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.AUTHORIZATION_CODE)
         void aCodeEndsAfterAMinute() {
             Map<String, String> redemption = flow.redemption();
             clock.advance(Duration.ofSeconds(60));
@@ -193,6 +200,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.REFRESH_TOKEN)
         void aRepetitionWithinAMinuteIsForgivenAndALaterOneEndsTheFamily() {
             JsonNode first = flow.tokens();
             JsonNode second = ExtensionFlow.json(flow.refresh(first), 200);
@@ -210,6 +218,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.REFRESH_TOKEN)
         void aRefreshGivesNoWiderScope() {
             Map<String, String> form = new HashMap<>(Map.of(
                     "grant_type", "refresh_token",
@@ -222,6 +231,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.REFRESH_TOKEN)
         void anUnknownTokenIsRefused() {
             assertThat(flow.refresh("x".repeat(43)).statusCode()).isEqualTo(400);
             assertThat(flow.refresh(flow.tokens().get("access_token").asText()).statusCode())
@@ -281,6 +291,7 @@ class TokenEndpointTest {
         }
 
         @Test
+        @Refusal(Refusal.Of.REFRESH_TOKEN)
         void nothingOfTheRequestComesBackInAnError() {
             Map<String, String> form = Map.of("grant_type", "<script>", "client_id", "<script>", "code", "<script>");
 

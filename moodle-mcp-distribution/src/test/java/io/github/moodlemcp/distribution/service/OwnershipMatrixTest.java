@@ -8,10 +8,13 @@ import static io.github.moodlemcp.distribution.service.Access.page;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.moodlemcp.distribution.database.AccountRows;
 import io.github.moodlemcp.distribution.service.Access.Name;
 import io.github.moodlemcp.distribution.service.Access.Thing;
 import io.github.moodlemcp.portal.spi.KeyRights;
+import io.github.moodlemcp.testkit.bridge.ScriptedExtension;
+import io.github.moodlemcp.testkit.bridge.ScriptedExtension.Script;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +152,72 @@ class OwnershipMatrixTest extends ServiceScenario {
             case Access.Mcp() -> checkMcp(method, path, credentials);
         }
         assertThat(rows()).as("what is Anna's").isEqualTo(before);
+    }
+
+    /** The WebSocket is no REST route, and so not in the table: nobody, a credential for something else, a revoked one. */
+    @Test
+    void theSocketTakesNobodyButExtensionsThatArePaired() throws SQLException {
+        String revoked = anna.bridgeToken();
+        anna.revokeAllGrants();
+        AppVisit app = anna.connectApp("moodle:read moodle:write");
+        String session = Stranger.signedIn(service.base(), anna.signInLink()).header("Cookie");
+
+        for (String token : List.of(
+                "",
+                "nonsense",
+                anna.newKey().secret(),
+                app.accessToken(),
+                app.refreshToken(),
+                session.substring(session.indexOf('=') + 1),
+                revoked)) {
+            assertThat(socket(token, Script.silent()).closeCode()).as(token).isEqualTo(4401);
+        }
+        assertThat(Stranger.at(service.base())
+                        .with("Cookie", session)
+                        .send("GET", "/ws", Map.of(), "")
+                        .statusCode())
+                .isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void whoSaysToBeAnothersBrowserNeitherTakesItsPlaceNorReachesIt() {
+        String id = UUID.randomUUID().toString();
+        try (ScriptedExtension annasBrowser = anna.browser(id, "Anna's", Script.replying(course("of Anna")));
+                ScriptedExtension bensBrowser = ben.browser(id, "Ben's", Script.replying(course("of Ben")))) {
+            assertThat(textOf(anna.client().callTool("list_courses", NONE.deepCopy())))
+                    .contains("of Anna");
+            assertThat(textOf(ben.client().callTool("list_courses", NONE.deepCopy())))
+                    .contains("of Ben")
+                    .doesNotContain("of Anna");
+        }
+    }
+
+    @Test
+    void anothersBrowserIsAnsweredAsOneThatDoesNotExist() {
+        String annasId = UUID.randomUUID().toString();
+        String unknownId = UUID.randomUUID().toString();
+        try (ScriptedExtension annasBrowser = anna.browser(annasId, "Anna's", Script.replying(course("of Anna")));
+                ScriptedExtension bensBrowser = ben.browser("Ben's", Script.replying(course("of Ben")))) {
+            String foreign =
+                    textOf(ben.client().callTool("list_courses", NONE.deepCopy().put("browser", annasId)));
+            String unknown =
+                    textOf(ben.client().callTool("list_courses", NONE.deepCopy().put("browser", unknownId)));
+            String name =
+                    textOf(ben.client().callTool("list_courses", NONE.deepCopy().put("browser", "Anna's")));
+
+            assertThat(foreign.replace(annasId, "ID")).isEqualTo(unknown.replace(unknownId, "ID"));
+            assertThat(foreign + name).doesNotContain("of Anna").doesNotContain("of Ben");
+            assertThat(textOf(ben.client().callTool("get_status", NONE.deepCopy())))
+                    .doesNotContain("Anna's", annasId);
+        }
+    }
+
+    private static ObjectNode course(String name) {
+        return JSON.objectNode().put("course", name);
+    }
+
+    private static ScriptedExtension socket(String token, Script script) {
+        return ScriptedExtension.open(service.webSocket(), RunningService.ORIGIN, token, script);
     }
 
     @Test

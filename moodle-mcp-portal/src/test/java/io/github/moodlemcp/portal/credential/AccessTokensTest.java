@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.github.moodlemcp.portal.ManualClock;
+import io.github.moodlemcp.portal.Refusal;
 import io.github.moodlemcp.portal.credential.AccessTokens.Access;
 import io.github.moodlemcp.portal.spi.Grant;
 import java.net.URI;
@@ -59,6 +60,7 @@ class AccessTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.ACCESS_TOKEN)
     void aTokenEndsWithItsGrant() {
         String token = tokens.issue(GRANT, GRANT.scope());
         liveGrants.clear();
@@ -76,6 +78,7 @@ class AccessTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.AUDIENCE)
     void aTokenOfOnePurposeIsWorthNothingForTheOther() {
         BridgeTokens bridge =
                 new BridgeTokens(keys, ISSUER, URI.create("wss://mcp.example.org/ws"), liveGrants::contains, clock);
@@ -85,6 +88,7 @@ class AccessTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.AUDIENCE)
     void evenForOneAudienceThePurposesStayApart() {
         BridgeTokens bridge = new BridgeTokens(keys, ISSUER, AUDIENCE, liveGrants::contains, clock);
 
@@ -139,6 +143,7 @@ class AccessTokensTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongClaims")
+    @Refusal(Refusal.Of.ACCESS_TOKEN)
     void aWrongClaimIsRefused(String what, UnaryOperator<JWTClaimsSet.Builder> change) {
         assertThat(tokens.verify(forged(HEADER, change.apply(good()).build().toString())))
                 .isEmpty();
@@ -180,12 +185,14 @@ class AccessTokensTest {
                 "[]",
                 "null"
             })
+    @Refusal(Refusal.Of.ACCESS_TOKEN)
     void anyOtherHeaderIsRefusedEvenWithOurKey(String header) {
         assertThat(tokens.verify(forged(header, good().build().toString()))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mcp", "bridge access token", "form token", "", "mcp access token "})
+    @Refusal(Refusal.Of.ACCESS_TOKEN)
     void aKeyOfAnotherPurposeIsRefused(String purpose) {
         String content = encoded(HEADER) + "." + encoded(good().build().toString());
 
@@ -193,6 +200,7 @@ class AccessTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.ACCESS_TOKEN)
     void aSignatureThatIsCutEmptyOrZeroIsRefused() {
         String token = tokens.issue(GRANT, GRANT.scope());
         String content = token.substring(0, token.lastIndexOf('.'));
@@ -206,6 +214,7 @@ class AccessTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.ACCESS_TOKEN)
     void aLongTokenIsRefusedEvenWhenItIsSignedByUs() {
         assertThat(tokens.verify(forged(
                         HEADER,
@@ -216,6 +225,7 @@ class AccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a.b.c", "bearer", "{}", "ey.ey.ey", ".....", "mmcp_x"})
+    @Refusal(Refusal.Of.ACCESS_TOKEN)
     void nonsenseIsRefused(String text) {
         assertThat(tokens.verify(text)).isEmpty();
     }

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.moodlemcp.portal.ManualClock;
+import io.github.moodlemcp.portal.Refusal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ class BridgeTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void aTokenEndsWithItsGrant() {
         String token = tokens.issue(ACCOUNT, GRANT);
         liveGrants.clear();
@@ -111,17 +113,20 @@ class BridgeTokensTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongClaims")
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void aWrongClaimIsRefused(String what, UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
         assertThat(tokens.verify(forged(change))).isEmpty();
     }
 
     @Test
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void aKeyOfAnotherPurposeIsRefused() throws Exception {
         assertThat(tokens.verify(signed(header().build(), good().build(), keys.current("mcp access token"))))
                 .isEmpty();
     }
 
     @Test
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void anotherTypeIsRefused() throws Exception {
         for (JOSEObjectType type : new JOSEObjectType[] {JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null}) {
             JWSHeader header =
@@ -132,6 +137,7 @@ class BridgeTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void anotherAlgorithmIsRefusedEvenWithOurKey() {
         for (String algorithm : HMACS) {
             String header = "{\"alg\":\"" + algorithm + "\",\"typ\":\"bridge+jwt\"}";
@@ -151,12 +157,14 @@ class BridgeTokensTest {
                 "\"crit\":[\"b64\"],\"b64\":false",
                 "\"cty\":\"JWT\""
             })
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void anyFurtherHeaderIsRefused(String header) {
         assertThat(tokens.verify(handMade("{\"alg\":\"HS256\",\"typ\":\"bridge+jwt\"," + header + "}")))
                 .isEmpty();
     }
 
     @Test
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void anUnsignedTokenIsRefused() {
         String plain = new PlainJWT(good().build()).serialize();
         String[] parts = tokens.issue(ACCOUNT, GRANT).split("\\.");
@@ -169,6 +177,7 @@ class BridgeTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void changedContentIsRefused() {
         String[] parts = tokens.issue(ACCOUNT, GRANT).split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8)
@@ -179,6 +188,7 @@ class BridgeTokensTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void aLongTokenIsRefusedEvenWhenItIsSignedByUs() throws Exception {
         assertThat(tokens.verify(forged(claims -> claims.claim("padding", "x".repeat(5 * 1024)))))
                 .isEmpty();
@@ -188,6 +198,7 @@ class BridgeTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a.b.c", "bearer", "{}", "\u0000", "ey.ey.ey", "....."})
+    @Refusal(Refusal.Of.EXTENSION_TOKEN)
     void nonsenseIsRefused(String text) {
         assertThat(tokens.verify(text)).isEmpty();
     }

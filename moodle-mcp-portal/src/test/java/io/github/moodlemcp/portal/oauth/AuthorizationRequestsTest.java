@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.moodlemcp.portal.Refusal;
 import io.github.moodlemcp.portal.memory.InMemoryOAuthClientStore;
 import io.github.moodlemcp.portal.outbound.DocumentFetch;
 import java.net.URI;
@@ -122,11 +123,13 @@ class AuthorizationRequestsTest {
 
     @ParameterizedTest
     @MethodSource("wrongAddresses")
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void nothingIsSentToAnAddressThatIsNotExactlyTheExtensions(String address) {
         assertThat(check(with("redirect_uri", address))).isEqualTo(new AuthorizationCheck.Untrusted());
     }
 
     @Test
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void nothingIsSentWhenClientOrAddressIsMissingOrDoubled() {
         for (String name : List.of("client_id", "redirect_uri")) {
             Map<String, List<String>> without = good();
@@ -155,6 +158,7 @@ class AuthorizationRequestsTest {
         "resource, wss://other.example.org/ws, invalid_target",
         "resource, https://mcp.example.org/mcp, invalid_target"
     })
+    @Refusal(Refusal.Of.PROOF_KEY)
     void aFaultIsToldToTheExtension(String name, String value, String error) {
         AuthorizationCheck.Faulty faulty = (AuthorizationCheck.Faulty) check(with(name, value));
 
@@ -165,6 +169,7 @@ class AuthorizationRequestsTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.PROOF_KEY)
     void aMissingChallengeOrTypeIsAFault() {
         for (String name : List.of("code_challenge", "code_challenge_method", "response_type")) {
             Map<String, List<String>> request = good();
@@ -175,6 +180,7 @@ class AuthorizationRequestsTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.PROOF_KEY)
     void aDoubledParameterIsAFault() {
         for (String name : List.of("state", "scope", "code_challenge", "response_type")) {
             Map<String, List<String>> request = good();
@@ -190,6 +196,7 @@ class AuthorizationRequestsTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CONSENT)
     void aLongStateIsRefusedAndNotRepeated() {
         AuthorizationCheck.Faulty faulty = (AuthorizationCheck.Faulty) check(with("state", "x".repeat(2000)));
 

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.oauth2.sdk.ParseException;
+import io.github.moodlemcp.portal.Refusal;
 import io.github.moodlemcp.portal.spi.ClientProof;
 import io.github.moodlemcp.portal.spi.OAuthClient;
 import java.net.URI;
@@ -58,6 +59,7 @@ class ClientDocumentTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.CLIENT)
     void aPrivateKeyThatWasPublishedIsNone() throws JOSEException {
         String leaked = new JWKSet(new ECKeyGenerator(Curve.P_256).generate()).toString(false);
 
@@ -100,6 +102,7 @@ class ClientDocumentTest {
                 "{" + NAMED + BACK + ",\"grant_types\":[\"client_credentials\"]}",
                 "{" + NAMED + BACK + ",\"response_types\":[\"token\"]}"
             })
+    @Refusal(Refusal.Of.CLIENT)
     void aDocumentThatIsNotAboutAClientWeCanServeIsRefused(String json) {
         refused(json);
     }
@@ -118,6 +121,7 @@ class ClientDocumentTest {
                 "\"jwks\":{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}",
                 "\"jwks\":{\"keys\":[]},\"jwks_uri\":\"https://client.example/keys\""
             })
+    @Refusal(Refusal.Of.CLIENT)
     void keysThatProveNothingAreRefused(String keys) {
         refused(signing(keys));
     }

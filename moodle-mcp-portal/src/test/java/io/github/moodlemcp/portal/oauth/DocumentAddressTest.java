@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.moodlemcp.portal.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,11 +91,13 @@ class DocumentAddressTest {
                 "https://\u2460\u2461\u2466.0.0.1/client",
                 "https://example\u3002com/client",
             })
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void noOtherFormIs(String text) {
         assertThat(DocumentAddress.of(text)).isEmpty();
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void aLongOneIsNot() {
         assertThat(DocumentAddress.of("https://example.com/" + "a".repeat(480))).isPresent();
         assertThat(DocumentAddress.of("https://example.com/" + "a".repeat(481))).isEmpty();

@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.moodlemcp.portal.Refusal;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,7 @@ class RedirectUrisTest {
                 "cursor://user@host/cb",
                 "cursor://host/cb#x"
             })
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void noClientMayHaveTheseAddresses(String address) {
         assertThat(RedirectUris.permitted(address)).isEmpty();
         assertThat(RedirectUris.match(List.of(address), address)).isEmpty();
@@ -192,6 +194,7 @@ class RedirectUrisTest {
         "cursor://a/b, cursor2://a/b",
         "cursor://a:1/b, cursor://a:2/b"
     })
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void nothingElseFits(String registered, String asked) {
         assertThat(RedirectUris.match(List.of(registered), asked)).isEmpty();
         assertThat(RedirectUris.match(List.of(registered), null)).isEmpty();

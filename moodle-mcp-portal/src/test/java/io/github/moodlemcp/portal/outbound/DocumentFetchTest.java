@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.github.moodlemcp.portal.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -92,6 +93,7 @@ class DocumentFetchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 301, 302, 303, 307, 308, 400, 401, 403, 404, 407, 410, 429, 500, 503})
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void onlyAnAnswerOf200CountsAndNoRedirectIsFollowed(int status) {
         AtomicInteger followed = new AtomicInteger();
         host.handle("/elsewhere", exchange -> {
@@ -118,6 +120,7 @@ class DocumentFetchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "text/plain", "application/octet-stream", "application/jsonp", "json", ""})
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void onlyJsonCounts(String type) {
         host.handle(
                 "/a",
@@ -128,6 +131,7 @@ class DocumentFetchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "identity, gzip"})
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void nothingIsUnpacked(String encoding) {
         host.publish("/a", "{}", "Content-Encoding", encoding);
 
@@ -135,6 +139,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void anEndlessAnswerIsCutOff() {
         host.handle("/a", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -150,6 +155,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void aPromisedSizeIsNotBelieved() {
         host.handle("/a", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -162,6 +168,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void anAnswerThatComesInDripsIsGivenUp() {
         host.handle("/a", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -176,6 +183,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void anAnswerThatNeverComesIsGivenUp() {
         host.handle("/a", exchange -> await());
 
@@ -183,6 +191,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void aHostThatNeverGreetsIsGivenUp() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             DocumentFetch fetch =
@@ -193,6 +202,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void aLookUpThatHangsIsGivenUp() {
         HostLookup hanging = name -> {
             await();
@@ -217,6 +227,7 @@ class DocumentFetchTest {
                 "::ffff:127.0.0.1",
                 "0.0.0.0"
             })
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void noHostIsAskedWhoseAddressIsNotPublic(String address) {
         AtomicInteger asked = new AtomicInteger();
         host.handle("/a", exchange -> asked.incrementAndGet());
@@ -227,6 +238,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void oneAddressThatIsNotPublicIsEnoughToRefuseTheHost() {
         HostLookup mixed = name -> List.of(InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1"));
         HostLookup mixedToo = name -> List.of(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("8.8.8.8"));
@@ -236,6 +248,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void theHostIsLookedUpOnceSoThatItCannotChangeItsMindAfterTheCheck() throws FetchException {
         host.publish("/a", "{}");
         AtomicInteger lookUps = new AtomicInteger();
@@ -267,6 +280,7 @@ class DocumentFetchTest {
     }
 
     @Test
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void theCertificateMustBeForTheNameAndTrusted() {
         host.publish("/a", "{}");
         DocumentFetch anyName = host.fetch(loopback(), any -> true, LONG);

@@ -2,6 +2,7 @@ package io.github.moodlemcp.portal.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.moodlemcp.portal.Refusal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class PublicAddressesTest {
                 "ff02::1",
                 "ff0e::1"
             })
+    @Refusal(Refusal.Of.OUTBOUND_REQUEST)
     void addressesOfThisMachineItsNetworksAndOfSpecialUseAreNotPublic(String address) throws UnknownHostException {
         assertThat(AddressRule.publicOnly().permits(InetAddress.getByName(address)))
                 .isFalse();

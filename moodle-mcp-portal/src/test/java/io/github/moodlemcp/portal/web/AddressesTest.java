@@ -3,6 +3,7 @@ package io.github.moodlemcp.portal.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.moodlemcp.portal.Refusal;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class AddressesTest {
                 "/",
                 ""
             })
+    @Refusal(Refusal.Of.REDIRECT_ADDRESS)
     void nothingLeadsAwayAfterSigningIn(String path) {
         assertThat(ReturnPath.of(path)).isEmpty();
     }
