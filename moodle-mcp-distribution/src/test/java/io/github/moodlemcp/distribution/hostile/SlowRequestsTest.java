@@ -16,7 +16,7 @@ class SlowRequestsTest extends HostileScenario {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int SECONDS_OF_HEAD = 10;
     private static final int SECONDS_OF_BODY = 15;
-    private static final int SLACK = 4;
+    private static final int SLACK = 20;
 
     private static final String GOOD = "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
     private static final String HANDSHAKE = "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: x";

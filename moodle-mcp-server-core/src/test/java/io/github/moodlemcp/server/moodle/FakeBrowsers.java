@@ -31,6 +31,7 @@ final class FakeBrowsers implements CommandRouter {
 
     final List<Command> commands = new CopyOnWriteArrayList<>();
     final List<BridgeId> asked = new CopyOnWriteArrayList<>();
+    final List<Deadline> deadlines = new CopyOnWriteArrayList<>();
     final List<CommandId> cancelled = new CopyOnWriteArrayList<>();
     private final List<ConnectedBrowser> connected = new ArrayList<>();
     private final BiFunction<BridgeId, Command, CompletionStage<CommandOutcome>> script;
@@ -92,6 +93,7 @@ final class FakeBrowsers implements CommandRouter {
             BridgeId bridge, Command command, Deadline deadline, ProgressListener progress) {
         asked.add(bridge);
         commands.add(command);
+        deadlines.add(deadline);
         return script.apply(bridge, command);
     }
 

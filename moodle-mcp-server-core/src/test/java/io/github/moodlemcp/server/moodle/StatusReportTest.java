@@ -124,6 +124,30 @@ class StatusReportTest {
         assertThat(report.advice()).contains("The extension in Laptop is too old", "The extension in Old is too old");
     }
 
+    @Test
+    void aBrowserIsNotWaitedForAsLongAsTheCallMayTake() {
+        FakeBrowsers browsers = FakeBrowsers.answering(command -> FakeBrowsers.completed(ANSWER))
+                .withLaptop();
+
+        report(browsers, null);
+
+        assertThat(browsers.deadlines.getFirst().remaining()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
+    }
+
+    @Test
+    void aQuestionThatNobodyWaitsForIsTakenBack() {
+        FakeBrowsers browsers =
+                new FakeBrowsers((bridge, command) -> new CompletableFuture<CommandOutcome>()).withLaptop();
+
+        Thread.currentThread().interrupt();
+        StatusReport.Report report = report(browsers, null);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(browsers.cancelled)
+                .containsExactly(browsers.commands.getFirst().id());
+        assertThat(report.browsers().at("/browsers/0/answers").booleanValue()).isFalse();
+    }
+
     private static StatusReport.Report report(
             FakeBrowsers browsers, @Nullable String preferred, KnownBrowser... known) {
         return report(options().build(), browsers, preferred, known);
@@ -134,7 +158,7 @@ class StatusReportTest {
         CompletableFuture<List<io.github.moodlemcp.bridge.ConnectedBrowser>> connected =
                 browsers.connected(new AccountId("anna")).toCompletableFuture();
         return new StatusReport(browsers, options, new SecureRandom(), new Waiting(new Alarms()))
-                .of(connected.join(), List.of(known), preferred, Deadline.after(Duration.ofSeconds(5)));
+                .of(connected.join(), List.of(known), preferred, Deadline.after(Duration.ofMinutes(1)));
     }
 
     private static ServerOptions.Builder options() {

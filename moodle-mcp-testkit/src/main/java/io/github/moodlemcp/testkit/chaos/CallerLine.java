@@ -66,7 +66,6 @@ final class CallerLine implements AutoCloseable {
 
     /** Calls a tool, and waits for the answers, of which there should be one; none when the caller left or cancelled. */
     List<Answer> call(String tool, Map<String, String> arguments) throws IOException {
-        left = false;
         HttpSocket line = prepare();
         long id = nextId++;
         try {
@@ -128,6 +127,11 @@ final class CallerLine implements AutoCloseable {
                             + "}}"));
             other.readHead();
         }
+    }
+
+    /** Ends what {@link #leave} or {@link #cancel} began: the next call is waited for again. */
+    void stay() {
+        left = false;
     }
 
     @Override

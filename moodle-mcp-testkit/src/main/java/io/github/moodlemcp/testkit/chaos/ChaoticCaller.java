@@ -225,6 +225,7 @@ final class ChaoticCaller implements Runnable {
             // It went away before the answer: there is none.
         }
         join(leaving);
+        line.stay();
         if (answers.isEmpty()) {
             end(plan, call, new CallerLine.Answer(Ending.LEFT, null, null, null));
         } else {
