@@ -21,6 +21,8 @@ export class World {
   #name;
   #folder;
   #port = 0;
+  /** @type {Record<string, string>} */
+  #settings = {};
   /** @type {import('../lib/service.mjs').Service | null} */
   #service = null;
   /** @type {import('../lib/demo-moodle.mjs').DemoMoodle | null} */
@@ -61,8 +63,10 @@ export class World {
     return new McpEndpoint(this.service.url, key);
   }
 
-  async start() {
+  /** @param {Record<string, string>} [settings] of the service, beside those that all tests need */
+  async start(settings = {}) {
     const { java, testkit } = this.places;
+    this.#settings = settings;
     this.#port = await freePort();
     [this.#moodle] = await Promise.all([
       startDemoMoodle({ java, testkit, port: await freePort(), log: this.artefact('moodle.log'), running: this.running }),
@@ -75,7 +79,7 @@ export class World {
     const { java, jar } = this.places;
     this.#service = await startService({
       java, jar, port: this.#port, data: this.folder('data'), log: this.artefact('service.log'), running: this.running,
-      settings: { REQUESTS_PER_MINUTE: '0' }, // The tests ask faster than people do.
+      settings: { REQUESTS_PER_MINUTE: '0', ...this.#settings }, // The tests ask faster than people do.
     });
   }
 

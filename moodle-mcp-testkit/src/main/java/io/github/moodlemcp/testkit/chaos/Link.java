@@ -38,7 +38,9 @@ final class Link {
     private final long journalShown;
     private final Recorder recorder;
     private final Consumer<Arrived> commands;
-    private final LightSocket socket;
+    /** Set when it opens, which may be before it is returned to the constructor. */
+    private volatile LightSocket socket;
+
     private final AtomicLong requests = new AtomicLong();
     private final CompletableFuture<Long> welcomed = new CompletableFuture<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -227,6 +229,7 @@ final class Link {
 
         @Override
         public void opened(LightSocket opened) {
+            socket = opened;
             opened.send(CODEC.encode(new ExtensionFrame.HelloFrame(nextId(), hello)));
         }
 
