@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,13 @@ final class BrowserSessionLog implements ConnectionLog, AutoCloseable {
                         && grants.contains(entry.getValue().grantId()))
                 .map(entry -> entry.getKey().bridge())
                 .toList();
+    }
+
+    /** The grants under which browsers are connected. */
+    Set<UUID> grants() {
+        return open.values().stream()
+                .flatMap(session -> Stream.ofNullable(session.grantId()))
+                .collect(Collectors.toSet());
     }
 
     /** Whether no browser is connected. */

@@ -58,20 +58,21 @@ final class Verifiers {
             @Override
             public boolean stillCounts(Caller caller) {
                 UUID grant = grantOf(caller.credential());
-                return grant == null
-                        ? keys.isLive(
-                                UUID.fromString(caller.account().value()),
-                                UUID.fromString(caller.credential().substring(KEY.length())))
-                        : grantIsLive.test(grant);
+                return grant == null ? keyStillCounts(keys, caller) : grantIsLive.test(grant);
             }
         };
+    }
+
+    private static boolean keyStillCounts(ApiKeys keys, Caller caller) {
+        String[] parts = caller.credential().substring(KEY.length()).split(":");
+        return keys.isLive(UUID.fromString(caller.account().value()), UUID.fromString(parts[0]), parts[1]);
     }
 
     private static Caller caller(VerifiedKey key) {
         KeyRights rights = key.rights();
         return new Caller(
                 new AccountId(key.accountId().toString()),
-                KEY + key.keyId(),
+                KEY + key.keyId() + ":" + key.prefix(),
                 rights.scopes(),
                 new ToolSelection(rights.toolsets(), rights.readOnly()));
     }

@@ -215,6 +215,7 @@ public final class Portal {
                                 issuer,
                                 options.address().at("/token"),
                                 options.address().at("/revoke")),
+                        stores.signInStates(),
                         options.documents(),
                         options.clock()),
                 Audience.ofMcp(options.address().mcp()));

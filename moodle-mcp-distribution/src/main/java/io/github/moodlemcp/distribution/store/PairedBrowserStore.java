@@ -3,6 +3,7 @@ package io.github.moodlemcp.distribution.store;
 import static io.github.moodlemcp.distribution.store.schema.Tables.BROWSER_SESSIONS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.GRANTS;
 import static io.github.moodlemcp.distribution.store.schema.Tables.USERS;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.notExists;
@@ -12,6 +13,7 @@ import static org.jooq.impl.DSL.selectOne;
 
 import io.github.moodlemcp.distribution.store.schema.tables.BrowserSessions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +112,17 @@ public final class PairedBrowserStore {
                 .from(GRANTS)
                 .where(GRANTS.REVOKED_AT.gt(currentInstant().sub(DayToSecond.valueOf(time))))
                 .fetchSet(GRANTS.ID);
+    }
+
+    /** Those of the grants that are not there any more, because their account was erased. */
+    public Set<UUID> vanished(Set<UUID> grants) {
+        Set<UUID> vanished = new HashSet<>(grants);
+        database.select(GRANTS.ID)
+                .from(GRANTS)
+                .where(GRANTS.ID.eq(any(grants.toArray(UUID[]::new))))
+                .fetch(GRANTS.ID)
+                .forEach(vanished::remove);
+        return vanished;
     }
 
     /** Whether the row of {@code browser_sessions} is its browser's latest, and was made under a grant that stands. */

@@ -164,6 +164,11 @@ final class RunningService implements AutoCloseable {
             credentials.apiKeys().revoke(account.id(), key.key().id());
         }
 
+        /** Gives the key a new secret. */
+        void renew(IssuedKey.Issued key) {
+            credentials.apiKeys().rotate(account.id(), key.key().id());
+        }
+
         McpTestClient client() {
             return RunningService.this.client(newKey().secret());
         }

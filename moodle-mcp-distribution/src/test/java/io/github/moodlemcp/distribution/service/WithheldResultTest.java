@@ -9,6 +9,9 @@ import io.github.moodlemcp.testkit.bridge.ScriptedExtension;
 import io.github.moodlemcp.testkit.bridge.ScriptedExtension.Script;
 import io.github.moodlemcp.testkit.mcp.McpTestClient;
 import io.github.moodlemcp.testkit.mcp.McpTestClient.Answer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -28,6 +31,35 @@ class WithheldResultTest extends ServiceScenario {
         assertThat(answer.body().at("/error/code").intValue()).isEqualTo(-32600);
         assertThat(answer.body().at("/error/message").asText()).contains("revoked", "may have had an effect");
         assertThat(answer.body().toString()).doesNotContain("Introduction");
+    }
+
+    @Test
+    void ofAKeyThatWasRenewedMeanwhile() {
+        Answer answer = callDuring(key -> anna.renew(key));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body().toString()).doesNotContain("Introduction");
+    }
+
+    /** As another node does it, which tells this one nothing. */
+    @Test
+    void ofAnAccountThatWasErasedElsewhere() throws SQLException {
+        ScriptedExtension bens = ben.browser("Chromium", Script.silent());
+        ScriptedExtension annas = anna.browser("Chromium", Script.silent());
+        CompletableFuture<Answer> call = begin(anna.newKey().secret());
+        annas.nextRun();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement erase = connection.prepareStatement("DELETE FROM users WHERE id = ?")) {
+            erase.setObject(1, anna.id());
+            erase.executeUpdate();
+        }
+
+        assertThat(annas.closeCode()).isEqualTo(4401);
+        assertThat(call.join().status()).isEqualTo(401);
+        CompletableFuture<Answer> bensCall = begin(ben.newKey().secret());
+        bens.nextRun();
+        bens.close();
+        bensCall.join();
     }
 
     @Test

@@ -105,7 +105,7 @@ public final class ApiKeys {
         Instant now = Instant.now(clock);
         Optional<ApiKey> found = store.findLive(SecretHash.of(presented), now);
         found.ifPresent(key -> store.used(key.id(), now, nameOf(client)));
-        return found.map(key -> new VerifiedKey(key.id(), key.accountId(), key.rights()));
+        return found.map(key -> new VerifiedKey(key.id(), key.prefix(), key.accountId(), key.rights()));
     }
 
     /** The live keys of the account, oldest first. */
@@ -113,9 +113,14 @@ public final class ApiKeys {
         return store.list(accountId, Instant.now(clock));
     }
 
-    /** Whether the account has this key and it counts now. */
-    public boolean isLive(UUID accountId, UUID keyId) {
-        return list(accountId).stream().anyMatch(key -> key.id().equals(keyId));
+    /**
+     * Whether the account has this key, it counts now, and was not renewed.
+     *
+     * @param prefix as {@link VerifiedKey#prefix()} had it
+     */
+    public boolean isLive(UUID accountId, UUID keyId, String prefix) {
+        return list(accountId).stream()
+                .anyMatch(key -> key.id().equals(keyId) && key.prefix().equals(prefix));
     }
 
     /** Ends the key; false when the account has no such live key. */

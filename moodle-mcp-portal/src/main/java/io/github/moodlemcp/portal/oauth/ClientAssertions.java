@@ -14,18 +14,19 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.github.moodlemcp.portal.spi.SecretHash;
+import io.github.moodlemcp.portal.spi.SignInStateStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Judges the signed statements with which clients prove who they are. Each counts once at this node, for us alone, and for
+ * Judges the signed statements with which clients prove who they are. Each counts once, for us alone, and for
  * a short time. Safe for use by many threads.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7523#section-3">RFC 7523, section 3</a>
@@ -36,28 +37,42 @@ final class ClientAssertions {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final int MAX_REMEMBERED = 10_000;
 
     private final Set<String> audiences;
+    private final SignInStateStore spent;
     private final Clock clock;
-    private final Map<String, Instant> spent = new HashMap<>();
 
-    /** @param audiences how we may be addressed: the issuer, and the endpoints that take such statements */
-    ClientAssertions(Set<URI> audiences, Clock clock) {
+    /**
+     * @param audiences how we may be addressed: the issuer, and the endpoints that take such statements
+     * @param spent where they are spent, for all nodes
+     */
+    ClientAssertions(Set<URI> audiences, SignInStateStore spent, Clock clock) {
+        this.spent = spent;
         this.audiences = audiences.stream().map(URI::toString).collect(Collectors.toSet());
         this.clock = clock;
     }
 
     /** Whether the client signed it, and it was not seen before. */
     boolean isGood(String clientId, SignedJWT assertion, JWKSet keys) {
+        return claimsOf(clientId, assertion, keys)
+                .filter(claims ->
+                        !endOf(claims).isAfter(clock.instant().plus(LONGEST).plus(SKEW)))
+                .filter(claims -> spent.spend(
+                        SecretHash.of("client assertion\n" + clientId + "\n" + claims.getJWTID()),
+                        endOf(claims).plus(SKEW)))
+                .isPresent();
+    }
+
+    private Optional<JWTClaimsSet> claimsOf(String clientId, SignedJWT assertion, JWKSet keys) {
         try {
-            JWTClaimsSet claims = processor(clientId, keys).process(assertion, null);
-            Instant ends = claims.getExpirationTime().toInstant();
-            return !ends.isAfter(clock.instant().plus(LONGEST).plus(SKEW))
-                    && isFirst(clientId + " " + claims.getJWTID(), ends.plus(SKEW));
+            return Optional.of(processor(clientId, keys).process(assertion, null));
         } catch (BadJOSEException | JOSEException | RuntimeException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private static Instant endOf(JWTClaimsSet claims) {
+        return claims.getExpirationTime().toInstant();
     }
 
     private DefaultJWTProcessor<SecurityContext> processor(String clientId, JWKSet keys) {
@@ -75,13 +90,5 @@ final class ClientAssertions {
         verifier.setMaxClockSkew((int) SKEW.toSeconds());
         processor.setJWTClaimsSetVerifier(verifier);
         return processor;
-    }
-
-    /** When too many are remembered, none more is taken: forgetting one would let it count twice. */
-    private boolean isFirst(String statement, Instant until) {
-        synchronized (spent) {
-            spent.values().removeIf(end -> !clock.instant().isBefore(end));
-            return spent.size() < MAX_REMEMBERED && spent.putIfAbsent(statement, until) == null;
-        }
     }
 }

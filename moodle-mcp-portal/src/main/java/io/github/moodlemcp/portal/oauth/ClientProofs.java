@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import io.github.moodlemcp.portal.outbound.DocumentFetch;
 import io.github.moodlemcp.portal.spi.ClientProof;
 import io.github.moodlemcp.portal.spi.OAuthClient;
+import io.github.moodlemcp.portal.spi.SignInStateStore;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -19,9 +20,12 @@ public final class ClientProofs {
     private final ClientAssertions assertions;
     private final PublishedDocuments<JWKSet> published;
 
-    /** @param audiences how clients may address us in what they sign */
-    public ClientProofs(Set<URI> audiences, DocumentFetch fetch, Clock clock) {
-        this.assertions = new ClientAssertions(audiences, clock);
+    /**
+     * @param audiences how clients may address us in what they sign
+     * @param spent where what they signed is spent, for all nodes
+     */
+    public ClientProofs(Set<URI> audiences, SignInStateStore spent, DocumentFetch fetch, Clock clock) {
+        this.assertions = new ClientAssertions(audiences, spent, clock);
         this.published = new PublishedDocuments<>(fetch, (address, text) -> ClientDocument.publicKeys(text), clock);
     }
 

@@ -3,7 +3,7 @@ package io.github.moodlemcp.portal.spi;
 import java.time.Instant;
 
 /**
- * The states of sign-ins at providers that came back, so that none counts twice.
+ * What counts once: the states of sign-ins at providers that came back, and the signed statements of clients.
  *
  * <ol>
  *   <li>STATE-1 A state is spent once; every later attempt is refused.
@@ -14,6 +14,10 @@ import java.time.Instant;
  * <p>A spent state may be forgotten once it has expired: nobody accepts it any more.
  */
 public interface SignInStateStore {
-    /** Spends the state; false when it was spent already. */
+    /**
+     * Spends the state, or the hash of another thing that counts once; false when it was spent already.
+     *
+     * @param expires from when on nobody accepts it any more
+     */
     boolean spend(SecretHash state, Instant expires);
 }

@@ -60,7 +60,7 @@ class ApiKeysTest {
         IssuedKey.Issued issued = create("a");
 
         assertThat(keys.verify(issued.secret()))
-                .contains(new VerifiedKey(issued.key().id(), account, KeyRights.STANDARD));
+                .contains(new VerifiedKey(issued.key().id(), issued.key().prefix(), account, KeyRights.STANDARD));
         assertThat(keys.list(account).getFirst().lastUsed()).isEqualTo(clock.instant());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.moodlemcp.portal.Refusal;
 import io.github.moodlemcp.portal.memory.InMemoryOAuthClientStore;
+import io.github.moodlemcp.portal.memory.InMemorySignInStateStore;
 import io.github.moodlemcp.portal.outbound.DocumentFetch;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -34,7 +35,11 @@ class AuthorizationRequestsTest {
                     extension,
                     new InMemoryOAuthClientStore(),
                     new ClientDocuments(DocumentFetch.fromPublicHosts(), Clock.systemUTC()),
-                    new ClientProofs(Set.of(), DocumentFetch.fromPublicHosts(), Clock.systemUTC()),
+                    new ClientProofs(
+                            Set.of(),
+                            new InMemorySignInStateStore(),
+                            DocumentFetch.fromPublicHosts(),
+                            Clock.systemUTC()),
                     Audience.ofMcp(URI.create("https://mcp.example.org/mcp"))),
             URI.create("https://mcp.example.org"));
 
