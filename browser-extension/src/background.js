@@ -129,7 +129,7 @@ const connection = new Connection({
   pairing: {
     isAllowed: async () => (await settings.consentGiven()) !== null,
     access: (options) => pairing.access(options),
-    drop: () => pairing.signOut(),
+    drop: () => pairing.forget(),
   },
   greeting: async () => ({
     browser: { id: await settings.browserId(), name: browserName(navigator, (await api.runtime.getPlatformInfo()).os) },

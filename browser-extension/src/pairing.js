@@ -8,6 +8,8 @@ import { challengeOf, randomToken } from './pkce.js';
 const LOCK = 'moodle-mcp-token';
 const EARLY_MS = 60_000;
 const TIMEOUT_MS = 20_000;
+/** A person who signs out does not wait longer for a service that is away. */
+const REVOKE_MS = 5_000;
 
 /** @typedef {import('./capabilities.js').Area} Area */
 /** @typedef {{server: string, refresh: string, url: string}} Grant what lasts: kept on disk */
@@ -102,10 +104,26 @@ export class Pairing {
     });
   }
 
-  /** Forgets the tokens. */
+  /** Forgets the tokens, and gives back what they stand for, as far as the service can be reached (RFC 7009). */
   async signOut() {
+    const grant = await this.#parts.locked(LOCK, async () => {
+      const held = await this.#grant();
+      await this.forget();
+      return held;
+    });
+    if (grant) await this.#revoke(grant);
+  }
+
+  /** Forgets the tokens, because they are worth nothing any more. */
+  async forget() {
     await this.#parts.local.remove('grant');
     await this.#parts.session.remove('access');
+  }
+
+  /** @param {Grant} grant */
+  async #revoke({ server, refresh }) {
+    // Whatever the answer is, this browser has no token any more; the dashboard can end what the service still knows.
+    await this.#send(`${server}/revoke`, { token: refresh, client_id: CLIENT_ID }, REVOKE_MS).catch(() => undefined);
   }
 
   /**
@@ -119,7 +137,7 @@ export class Pairing {
       });
     } catch (error) {
       if (!(error instanceof PairingError) || error.problem !== 'service_refused') throw error;
-      await this.signOut();
+      await this.forget();
       return null;
     }
   }
@@ -146,14 +164,24 @@ export class Pairing {
    * @param {Record<string, string>} form
    */
   async #post(url, form) {
-    const response = await this.#parts.fetch(url, {
-      method: 'POST', credentials: 'omit', redirect: 'error', cache: 'no-store', body: new URLSearchParams(form),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch(() => { throw new PairingError('service_unreachable'); });
+    const response = await this.#send(url, form, TIMEOUT_MS)
+      .catch(() => { throw new PairingError('service_unreachable'); });
     const answer = parseJson(await response.text());
     if (response.ok && isObject(answer)) return answer;
     const refused = [400, 401].includes(response.status) && isObject(answer) && 'error' in answer;
     throw new PairingError(refused ? 'service_refused' : 'service_unreachable');
+  }
+
+  /**
+   * @param {string} url
+   * @param {Record<string, string>} form
+   * @param {number} limitMs
+   */
+  #send(url, form, limitMs) {
+    return this.#parts.fetch(url, {
+      method: 'POST', credentials: 'omit', redirect: 'error', cache: 'no-store', body: new URLSearchParams(form),
+      signal: AbortSignal.timeout(limitMs),
+    });
   }
 
   /** @returns {Promise<Grant | null>} */

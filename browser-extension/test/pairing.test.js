@@ -135,6 +135,35 @@ describe('Pairing', () => {
     assert.deepEqual([await pairing.isSignedIn(), local.content.size, session.content.size], [false, 0, 0]);
   });
 
+  test('signing out gives the grant back to the service it came from', async () => {
+    await pairing.signIn(SERVER);
+    tokens = [{ ok: true, status: 200, text: async () => '' }];
+    await pairing.signOut();
+    assert.equal(asked.at(-1).url, `${SERVER}/revoke`);
+    assert.deepEqual(asked.at(-1).form, { token: 'r1', client_id: 'moodle-mcp-extension' });
+    assert.deepEqual([await pairing.isSignedIn(), local.content.size, session.content.size], [false, 0, 0]);
+    const before = asked.length;
+    await pairing.signOut();
+    assert.equal(asked.length, before);
+  });
+
+  test('signing out forgets the tokens also when the service is away or says no', async () => {
+    for (const reply of [new TypeError('x'), answer(400, { error: 'invalid_grant' })]) {
+      tokens = [issued(1)];
+      await pairing.signIn(SERVER);
+      tokens = [reply];
+      await pairing.signOut();
+      assert.equal(await pairing.isSignedIn(), false);
+    }
+  });
+
+  test('tokens that were refused are forgotten and not given back', async () => {
+    await pairing.signIn(SERVER);
+    const before = asked.length;
+    await pairing.forget();
+    assert.deepEqual([await pairing.isSignedIn(), asked.length], [false, before]);
+  });
+
   for (const [what, token] of [
     ['a dead network', new TypeError('x')], ['a proxy\'s page', { ok: false, status: 502, text: async () => '<html>' }],
     ['a 400 that is not OAuth\'s', { ok: false, status: 400, text: async () => 'bad' }],
