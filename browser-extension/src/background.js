@@ -34,6 +34,7 @@ import { keptAlive } from './keep-alive.js';
 import { badgeOf } from './badge.js';
 import { writeHandlers } from './approval/page-handlers.js';
 import { storageArea } from './capabilities.js';
+import { behindWall, raiseWall } from './moodle/wall.js';
 
 const RECOVER = 'recover';
 const LOOK = 'look';
@@ -44,8 +45,9 @@ const session = storageArea(api.storage.session);
 const keepAlive = () => { void api.runtime.getPlatformInfo(); };
 
 const settings = new Settings(local, storageArea(api.storage.managed));
+const fetchFromMoodle = behindWall((input, init) => fetch(input, init), raiseWall(api));
 const requests = new Requests({
-  fetch: (input, init) => fetch(input, init),
+  fetch: fetchFromMoodle,
   hasPermission: (pattern) => api.permissions.contains({ origins: [pattern] }),
 });
 const sessions = new Sessions({ requests, memory: session, pin: (site, userId) => settings.pinUser(site, userId) });
@@ -59,7 +61,7 @@ const offscreen = offscreenPage(api);
 const engine = hasParser ? localEngine() : offscreenEngine(api, offscreen);
 const files = new Files(requests, hasParser
   ? new Library({
-    fetch: (input, init) => fetch(input, init),
+    fetch: fetchFromMoodle,
     clock: SYSTEM_CLOCK,
     whileBusy: (work) => { void keptAlive(keepAlive, work); },
   })

@@ -36,6 +36,7 @@ function browser() {
     permissions: { onAdded: event, onRemoved: event, contains: async () => false },
     identity: { getRedirectURL: () => 'https://id.chromiumapp.org/' },
     action: { setBadgeText: async () => {}, setBadgeBackgroundColor: async () => {}, setTitle: async () => {} },
+    declarativeNetRequest: { updateSessionRules: async () => {} },
     i18n: { getMessage: (key) => key },
     windows: { create: async () => ({ id: 1 }), update: async () => {} },
     storage: {

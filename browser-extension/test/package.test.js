@@ -90,7 +90,9 @@ describe('Texts', () => {
 
 describe('The manifest', () => {
   test('asks for these permissions and no others', () => {
-    assert.deepEqual(manifest.permissions, ['storage', 'alarms', 'identity', 'offscreen']);
+    assert.deepEqual(manifest.permissions, [
+      'storage', 'alarms', 'identity', 'offscreen', 'declarativeNetRequestWithHostAccess',
+    ]);
     assert.deepEqual(manifest.optional_host_permissions, ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*']);
     for (const key of [
       'host_permissions', 'optional_permissions', 'content_scripts', 'externally_connectable', 'web_accessible_resources',
@@ -134,7 +136,7 @@ describe('The packages', () => {
     const firefox = json('dist/firefox/manifest.json');
     assert.deepEqual(chromium.background, { service_worker: 'background.js', type: 'module' });
     assert.deepEqual(firefox.background, { scripts: ['background.js'], type: 'module' });
-    assert.deepEqual(firefox.permissions, ['storage', 'alarms', 'identity']);
+    assert.deepEqual(firefox.permissions, ['storage', 'alarms', 'identity', 'declarativeNetRequestWithHostAccess']);
     assert.equal('browser_specific_settings' in chromium, false);
     for (const key of ['key', 'minimum_chrome_version', 'storage']) assert.equal(key in firefox, false, key);
     for (const browser of ['chromium', 'firefox']) {

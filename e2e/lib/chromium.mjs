@@ -193,6 +193,31 @@ export class Chromium {
     await page.close();
   }
 
+  /**
+   * What the extension's service worker gets for a request of its own: an HTTP status, or 0 when the browser refuses it.
+   * @param {string} url
+   * @returns {Promise<number>}
+   */
+  async askFromWorker(url) {
+    const worker = await until('service worker', () => this.#context.serviceWorkers().find(
+      (one) => one.url().startsWith(this.extensionUrl('')),
+    ));
+    return worker.evaluate((address) => fetch(address, { credentials: 'include' }).then(({ status }) => status, () => 0), url);
+  }
+
+  /**
+   * The names of the cookies that the browser keeps for an address.
+   * @param {string} url
+   */
+  async cookieNames(url) {
+    return (await this.#context.cookies(url)).map(({ name }) => name);
+  }
+
+  /** Forgets all cookies of a host. @param {string} hostname */
+  forgetCookies(hostname) {
+    return this.#context.clearCookies({ domain: hostname });
+  }
+
   /** What the extension's icon in the toolbar says. */
   async badge() {
     const page = await this.#context.newPage();

@@ -271,6 +271,30 @@ describe('In Chromium', { timeout: LANE_MS }, () => {
     await popup.close();
   });
 
+  test('the browser refuses the extension an attempt, and lets the person have it', async () => {
+    const attempt = `${world.moodle.url}/mod/quiz/attempt.php?attempt=4`;
+    await assertWorks();
+    assert.equal(await browser.askFromWorker(attempt), 0);
+    assert.equal(await browser.askFromWorker(`${world.moodle.url}/mod/quiz/view.php?id=108`), 200);
+    assert.equal((await world.moodle.traffic()).attempts, 0);
+    const tab = await browser.openTab(attempt);
+    assert.equal((await world.moodle.traffic()).attempts, 1);
+    await tab.close();
+    await world.moodle.forgetTraffic();
+  });
+
+  test('a look at the site leaves no cookie that could end a fresh sign-in', async () => {
+    const { hostname } = new URL(world.moodle.url);
+    await browser.forgetCookies(hostname);
+    assert.deepEqual(await browser.cookieNames(`${world.moodle.url}/`), []);
+    await world.moodle.forgetTraffic();
+    assertRefused(await mcp().callTool('list_courses'), /Nobody is signed in/);
+    assert.ok((await world.moodle.traffic()).requests.length > 0);
+    assert.deepEqual(await browser.cookieNames(`${world.moodle.url}/`), []);
+    await logInToMoodle(browser, world.moodle.url, world.moodle.login('anna'));
+    await assertWorks();
+  });
+
   test('no attempt of a quiz was ever asked for', async () => {
     const { attempts, requests, functions } = await world.moodle.traffic();
     assert.equal(attempts, 0);
