@@ -22,7 +22,7 @@ export const LONGEST = 500;
  * @property {string} [decided] when the person decided
  * @property {'approved' | 'rejected'} [decision]
  * @property {string} [ended]
- * @property {string} [outcome] `done`, or the reason of the failure
+ * @property {string} [outcome] `done`, the reason of the failure, or `interrupted` when the worker ended before it did
  * @property {string} [detail] a code
  */
 
@@ -72,6 +72,18 @@ export class Activity {
       ended: this.#now().toISOString(),
       outcome: failure?.reason ?? 'done',
       ...(failure?.detail && { detail: failure.detail }),
+    });
+  }
+
+  /**
+   * Says of what an earlier worker left without an end that it was interrupted. Call it before anything begins.
+   * @returns {Promise<void>}
+   */
+  interrupted() {
+    return this.#inTurn(async () => {
+      const entries = await this.entries();
+      if (entries.every(({ outcome }) => outcome !== undefined)) return;
+      await this.#area.set(KEY, entries.map((entry) => ({ outcome: 'interrupted', ...entry })));
     });
   }
 

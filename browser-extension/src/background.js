@@ -8,6 +8,7 @@ import { ChosenFiles } from './approval/chosen-files.js';
 import { Commands } from './bridge/commands.js';
 import { Connection } from './bridge/connection.js';
 import { Files } from './documents/files.js';
+import { Forms } from './moodle/forms.js';
 import { Hiding } from './privacy/hiding.js';
 import { Journal } from './bridge/journal.js';
 import { Library } from './documents/library.js';
@@ -66,9 +67,11 @@ const files = new Files(requests, hasParser
     whileBusy: (work) => { void keptAlive(keepAlive, work); },
   })
   : offscreenDocuments(api.runtime, offscreen));
+const forms = new Forms(requests, pages, engine);
 const journal = new Journal(local, async () => (await settings.server()).address);
 const hiding = new Hiding(local, storageArea(api.storage.managed), goodRandom);
 const activity = new Activity(local, () => new Date());
+void activity.interrupted();
 const choices = new Choices(local, storageArea(api.storage.managed));
 const reading = new Reading(SYSTEM_CLOCK.now);
 const chosenFiles = new ChosenFiles();
@@ -89,7 +92,7 @@ let working = 0;
 const commands = new Commands({
   operations: OPERATIONS,
   sites: () => settings.sites(),
-  tools: { ajax, pages, files, probe, engine, now: SYSTEM_CLOCK.now },
+  tools: { ajax, pages, forms, files, probe, engine, now: SYSTEM_CLOCK.now },
   clock: SYSTEM_CLOCK,
   journal,
   approvals: questions,
@@ -150,6 +153,10 @@ const connection = new Connection({
 const handlers = pageHandlers({
   api, settings, pairing, connection, requests, sessions, states, probe, memory: session, lookAtSites,
   siteStates, now: () => new Date(), hiding,
+  writing: async () => ({
+    questions: questions.count, working: working - questions.count, paused: (await choices.kept()).paused,
+  }),
+  forgetChoices: (site) => choices.forget(site),
 });
 const writing = writeHandlers({
   questions,

@@ -23,6 +23,9 @@ const EXPECTED = 'expectedSite';
  * @property {boolean} signedIn
  * @property {import('./bridge/connection.js').ConnectionState} connection
  * @property {import('./bridge/protocol.js').SiteState[]} sites
+ * @property {number} questions that wait for the person
+ * @property {number} working commands that are being carried out
+ * @property {boolean} paused
  */
 
 /** A request of a page that cannot be met; the pages have a sentence for each problem. */
@@ -64,6 +67,8 @@ export function problemOf(error) {
  * @param {() => Promise<import('./bridge/protocol.js').SiteState[]>} parts.siteStates
  * @param {import('./privacy/hiding.js').Hiding} parts.hiding
  * @param {() => Date} parts.now
+ * @param {() => Promise<Pick<View, 'questions' | 'working' | 'paused'>>} parts.writing
+ * @param {(site: string) => Promise<void>} parts.forgetChoices of a site that is removed
  */
 export function pageHandlers(parts) {
   const { api, settings, pairing, connection, requests, sessions, states, probe } = parts;
@@ -83,6 +88,7 @@ export function pageHandlers(parts) {
       signedIn: await pairing.isSignedIn(),
       connection: connection.state,
       sites: await parts.siteStates(),
+      ...(await parts.writing()),
     };
   }
 
@@ -112,6 +118,7 @@ export function pageHandlers(parts) {
   /** @param {Site} site */
   async function forgetSite(site) {
     await settings.removeSite(site.site);
+    await parts.forgetChoices(site.site);
     await sessions.forget(site);
     await states.forget(site.site);
     await parts.hiding.forget(site.site);

@@ -44,6 +44,8 @@ export async function runRecorded(version, name, args, { now = '2026-11-22T09:30
     return JSON.stringify(failed < 0 ? answers : answers.slice(0, failed + 1));
   };
   moodle.read = ({ url }) => pageAt(url, entries);
+  moodle.sent = (path) => (path.startsWith('/repository/')
+    ? textOf(entries.find(({ file }) => file.endsWith('/repository_upload.json'))) : 'redirect');
   const world = await newWorld(moodle);
   const context = {
     ...world, now: () => Date.parse(now), sites: [world.site], engine: localEngine(), signal: new AbortController().signal,

@@ -38,6 +38,21 @@ describe('A recorded student who writes', { skip }, () => {
         assert.ok(receipt.conversation_id > 0);
       });
 
+      test('start_discussion and answer_choice find their forms', async () => {
+        const discussion = await run('start_discussion', { forum_id: 23, subject: 'New by script ü', text: 'Body' });
+        assert.equal(discussion.receipt.forum_id, 23);
+        const choice = await run('answer_choice', { choice_id: 12, option: 'Tue 14:00' });
+        assert.deepEqual(choice.receipt.answer, ['Tue 14:00']);
+        const full = { choice_id: 12, option: 'Wed 16:00 – ünï (Full)' };
+        await assert.rejects(run('answer_choice', full), { detail: 'option_full' });
+      });
+
+      test('save_submission_draft finds text and files of the form', async () => {
+        const draft = { assignment_id: 2, text: 'Antwort', file_name: 'a.txt', file_text: 'x' };
+        const { receipt } = await run('save_submission_draft', draft);
+        assert.deepEqual([receipt.characters, receipt.files], [7, ['a.txt']]);
+      });
+
       test('post_reply is given the id of the post', async () => {
         const { receipt } = await run('post_reply', { discussion_id: 6, post_id: 9, text: 'Because.' });
         assert.ok(receipt.post_id > 0);

@@ -121,11 +121,13 @@ export class FakeMoodle {
   ajax = () => '[]';
   /** The pages other than the login page; a redirect when there is none. */
   read = () => 'redirect';
+  /** What becomes of a form that was sent to a path: a redirect, as when it was taken. */
+  sent = () => 'redirect';
   status = 200;
 
   fetch = async (address, init) => {
     const url = new URL(address);
-    this.requests.push({ url, init, calls: init.body ? JSON.parse(init.body) : null });
+    this.requests.push({ url, init, calls: typeof init.body === 'string' ? JSON.parse(init.body) : null });
     init.signal?.throwIfAborted();
     const text = await this.#answer(url, init);
     if (text instanceof Error) throw text;
@@ -135,7 +137,8 @@ export class FakeMoodle {
 
   #answer(url, init) {
     if (url.pathname.endsWith('/login/index.php')) return this.page(init);
-    return url.pathname.includes('/lib/ajax/') ? this.ajax(this.requests.at(-1)) : this.read(this.requests.at(-1));
+    if (url.pathname.includes('/lib/ajax/')) return this.ajax(this.requests.at(-1));
+    return init.method === 'POST' ? this.sent(url.pathname.replace('/moodle', ''), init.body) : this.read(this.requests.at(-1));
   }
 
   /** The files, by the path of their address below the site's: bytes, `redirect`, or a function that answers. */

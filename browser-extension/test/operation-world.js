@@ -18,7 +18,7 @@ export const ROOT = 'https://moodle.example.edu/moodle';
  *     that writes `proposal` is what the person would see, and `written` what was asked of the Moodle afterwards
  */
 export async function runOperation(
-  name, args, { functions = {}, pages = {}, now = '2026-11-22T09:30:00Z', zone, files = [] } = {},
+  name, args, { functions = {}, pages = {}, sent, meanwhile = () => {}, now = '2026-11-22T09:30:00Z', zone, files = [] } = {},
 ) {
   const parts = await newWorld();
   const { moodle, site } = parts;
@@ -38,11 +38,13 @@ export async function runOperation(
     return moodlePage({ wwwroot: moodle.url, bodyId: bodyIdOf(path), ...made })
       .replace('<body ', `<body class="${made.classes ?? ''}" `);
   };
+  if (sent) moodle.sent = sent;
   const context = {
     ...parts, now: () => Date.parse(now), sites: [site], engine: localEngine(), signal: new AbortController().signal,
   };
   const operation = OPERATIONS.get(name);
   const proposal = await operation.propose?.(args, site, context);
+  meanwhile();
   const before = moodle.requests.length;
   const result = await operation.run(args, site, context, { proposal, files: async () => files });
   return { result, moodle, proposal, written: moodle.requests.slice(before) };

@@ -50,6 +50,8 @@ describe('Texts', () => {
         .map((key) => `problem_decision_${key}`),
       ...keysIn('src/badge.js', /title: '(\w+)'/g), ...keysIn('src/approve/approve.js', /'((?:approve|problem)_\w+)'/g),
       ...keysIn('src/approve/question-view.js', /files\('(\w+)'/g),
+      ...['ask', 'allow', 'deny'].map((choice) => `choice_${choice}`), 'activity_asked', 'activity_approved', 'activity_rejected',
+      'activity_cleared', 'options_saved',
     ];
   }
 

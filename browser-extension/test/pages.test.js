@@ -134,6 +134,8 @@ describe('Page handlers', () => {
       lookAtSites: (seen) => parts.settings.sites().then((sites) => parts.probe.lookAt(sites, seen)),
       siteStates: async () => parts.states.of(await parts.settings.sites()),
       now: () => new Date('2026-11-22T09:30:00Z'),
+      writing: async () => ({ questions: 0, working: 0, paused: false }),
+      forgetChoices: async () => {},
     });
   });
 

@@ -208,6 +208,10 @@ test('The log keeps the last entries, and none after it was cleared', async () =
   await Promise.all(Array.from({ length: LONGEST + 5 }, (_, i) => activity.began(command('get_course', `c${i}`))));
   const entries = await activity.entries();
   assert.deepEqual([entries.length, entries[0].id, entries.at(-1).id], [LONGEST, 'c5', `c${LONGEST + 4}`]);
+  await activity.ended(command('get_course', 'c7'), null, null);
+  await new Activity(area, () => new Date(0)).interrupted();
+  const outcomes = (await activity.entries()).map(({ outcome }) => outcome);
+  assert.deepEqual([outcomes[2], outcomes.filter((outcome) => outcome === 'interrupted').length], ['done', LONGEST - 1]);
   await activity.clear();
   assert.deepEqual(await activity.entries(), []);
 });

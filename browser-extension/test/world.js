@@ -3,6 +3,8 @@
 import { Library } from '../src/documents/library.js';
 import { SYSTEM_CLOCK } from '../src/system-clock.js';
 import { Files } from '../src/documents/files.js';
+import { Forms } from '../src/moodle/forms.js';
+import { localEngine } from '../src/engine/engine.js';
 import { Ajax } from '../src/moodle/ajax.js';
 import { MissingFunctions } from '../src/moodle/missing.js';
 import { Pages } from '../src/moodle/pages.js';
@@ -28,6 +30,7 @@ export async function newWorld(moodle = new FakeMoodle()) {
   parts.ajax = new Ajax(parts.requests, parts.sessions, new MissingFunctions(parts.memory, parts.now));
   parts.pages = new Pages(parts.requests, parts.sessions, parts.ajax);
   parts.files = new Files(parts.requests, new Library({ fetch: moodle.fetchFile, clock: SYSTEM_CLOCK }));
+  parts.forms = new Forms(parts.requests, parts.pages, localEngine());
   parts.states = new SiteStates(parts.memory, () => { parts.changes += 1; });
   parts.patience = new AbortController();
   parts.probe = new Probe({

@@ -54,7 +54,7 @@ function moodle() {
       return { status: true, warnings: [] };
     }),
     core_calendar_get_calendar_event_by_id: ({ eventid }) => (
-      there.events.has(eventid) ? { event: there.events.get(eventid) } : new Error('invalidrecord')),
+      there.events.has(eventid) ? { event: there.events.get(eventid) } : new Error('nopermissions')),
     core_calendar_submit_create_update_form: writes('event', ({ formdata }) => {
       const form = new URLSearchParams(formdata);
       if (form.get('name') === 'bad') return { validationerror: true };
@@ -180,7 +180,7 @@ describe('Own events', () => {
     assert.deepEqual([result.verified, result.receipt], [true, { deleted_event_id: 5, name: 'Dentist & more' }]);
     assert.deepEqual([proposal.shown.warnings, proposal.shown.texts[0].text], [['removes'], 'Bring it']);
     assert.deepEqual(await detailOf(run('delete_event', { event_id: 6 })), ['moodle_refused', 'not_own_event']);
-    assert.equal((await detailOf(run('delete_event', { event_id: 5 })))[1], 'invalidrecord');
+    assert.equal((await detailOf(run('delete_event', { event_id: 5 })))[1], 'nopermissions');
     assert.deepEqual(there.written.map(([name]) => name), ['delete']);
     const kept = moodle();
     const stays = await kept.run('delete_event', { event_id: 5 }, { core_calendar_delete_calendar_events: () => null });

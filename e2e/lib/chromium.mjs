@@ -366,6 +366,14 @@ export class ChromiumTab {
     return this.#page.evaluate(script);
   }
 
+  /**
+   * @param {string} selector
+   * @param {string} value
+   */
+  async select(selector, value) {
+    await this.#page.selectOption(selector, value);
+  }
+
   /** @param {{width: number, height: number}} size */
   async resize(size) {
     await this.#page.setViewportSize(size);

@@ -179,11 +179,107 @@ describe('A write', { timeout: LANE_MS }, () => {
     assert.deepEqual(posts.slice(-2).map((/** @type {any} */ post) => post.text), ['Plastic.', 'Or wood.']);
   });
 
+  test('is refused where the person settled so, and everything is while it is paused', async () => {
+    const options = await browser.openTab(browser.extensionUrl('options/options.html'));
+    await options.see('.kinds select');
+    await options.select('select[id$="set_completion"]', 'deny');
+    await options.see('#message[data-kind="done"]');
+    const tick = { course_id: 2, activity_id: 104 };
+    assert.equal((await mcp.callTool('set_completion', tick)).outcome, 'rejected');
+    await options.click('#paused');
+    await until('the badge of a pause', async () => (await browser.badge()) === 'II');
+    const paused = await mcp.callTool('list_courses');
+    assert.match(paused.text, /The person has paused Moodle MCP/);
+    await world.picture('paused', await openPopup(browser));
+    await options.click('#paused');
+    await options.click('#read-only');
+    await until('switch', async () => (await options.count('.kinds select:disabled')) > 0);
+    assert.equal((await mcp.callTool('mark_read')).outcome, 'rejected');
+    await options.click('#read-only');
+    await until('switch', async () => (await options.count('.kinds select:disabled')) === 0);
+    await options.see('#activity tbody tr');
+    assert.match(await options.text('#activity tbody'), /set_completion.*no|rejected/s);
+    assert.doesNotMatch(await options.text('#activity tbody'), /Hello|Plastic|Learn/);
+    for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+      await options.prefer(scheme);
+      await world.picture(`options-${scheme}`, options);
+    }
+    await options.resize({ width: 360, height: 700 });
+    await world.picture('options-narrow', options);
+    await options.click('#clear');
+    await options.see('#no-activity');
+    await options.close();
+    await browser.closeTabs();
+  });
+
   test('marks as read', async () => {
     verifiedReceipt(await write('mark_read', {}));
     assert.equal(dataOf(await mcp.callTool('list_notifications')).unread, 0);
     verifiedReceipt(await write('mark_read', { conversation_id: 801 }));
     assert.equal(dataOf(await mcp.callTool('list_conversations')).conversations[0].unread, 0);
+  });
+
+  test('starts a discussion through the forum\'s form', async () => {
+    const args = { forum_id: 110, subject: 'Rulers & <more> ü', text: 'One.\n\nTwo <b>lines</b>' };
+    const { discussion_id: id } = verifiedReceipt(await write('start_discussion', args));
+    const { posts } = dataOf(await mcp.callTool('read_discussion', { discussion_id: id }));
+    assert.deepEqual([posts[0].subject, posts[0].text], [args.subject, 'One.\n\nTwo <b>lines</b>']);
+  });
+
+  test('answers a choice', async () => {
+    const { answer } = verifiedReceipt(await write('answer_choice', { choice_id: 162, option: 'Door 🚪' }));
+    assert.deepEqual(answer, ['Door 🚪']);
+  });
+
+  test('saves a draft with text, a file of the assistant\'s and one that the person chose, and hands it in', async () => {
+    const draft = {
+      assignment_id: 106, text: 'My second & last <version>', file_name: 'proof ü.py', file_text: 'print(1)', choose_files: true,
+    };
+    const saved = verifiedReceipt(await write('save_submission_draft', draft, {
+      async look(window, shown) {
+        assert.match(shown, /Report 1: <Title> & abstract/);
+        assert.match(shown, /My first lines/);
+        assert.match(shown, /proof ü\.py.*SHA-256 [0-9a-f]{64}/s);
+        assert.equal(await window.count('#approve:enabled'), 0, 'no file was chosen yet');
+        const buffer = Buffer.from('%PDF-1.4 mine');
+        await window.choose('#files', [{ name: 'Meine Arbeit.pdf', mimeType: 'application/pdf', buffer }]);
+        await until('the fingerprint', async () => (await window.text('.files >> nth=-1')).includes('SHA-256'));
+      },
+    }));
+    assert.deepEqual(saved.files, ['proof ü.py', 'Meine Arbeit.pdf']);
+    const { submission } = dataOf(await mcp.callTool('get_assignment', { assignment_id: 106 }));
+    assert.deepEqual([submission.status, submission.text], ['draft', 'My second & last <version>']);
+    assert.deepEqual(submission.files.map((/** @type {any} */ file) => file.name), ['Entwurf Ü.txt', 'proof ü.py', 'Meine Arbeit.pdf']);
+
+    const { status } = verifiedReceipt(await write('submit_assignment', { assignment_id: 106 }, {
+      async look(window, shown) {
+        assert.match(shown, /This is my own work/);
+        assert.match(shown, /Meine Arbeit\.pdf/);
+        assert.equal(await window.count('#always'), 0);
+      },
+    }));
+    assert.equal(status, 'submitted');
+    const again = await mcp.callTool('submit_assignment', { assignment_id: 106 });
+    assert.equal(again.outcome, 'failed');
+  });
+
+  test('is shown well on a narrow screen, in the dark and with long texts', async () => {
+    const long = `${'Ein sehr langer Satz mit Umlauten äöü und 🧪. '.repeat(60)}\n\nשלום עולם\n${'W'.repeat(200)}`;
+    await write('post_reply', { discussion_id: 501, post_id: 9003, text: long }, {
+      decide: '#deny',
+      async look(window) {
+        for (const [name, size] of /** @type {const} */ ([
+          ['narrow', { width: 360, height: 640 }], ['wide', { width: 1280, height: 800 }],
+        ])) {
+          await window.resize(size);
+          for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+            await window.prefer(scheme);
+            await world.picture(`approve-${name}-${scheme}`, window);
+          }
+        }
+        assert.equal(await window.run(() => document.documentElement.scrollWidth > globalThis.innerWidth), false);
+      },
+    });
   });
 
   test('is not even asked for when Moodle would refuse it', async () => {

@@ -11,7 +11,7 @@ export const TEXTS = Object.freeze(/** @type {const} */ (['message', 'descriptio
 
 /** What a person should know besides; the pages have a sentence for each. */
 export const WARNINGS = Object.freeze(/** @type {const} */ ([
-  'final', 'seen_by_all', 'removes', 'replaces_text', 'not_submitted', 'handed_in', 'statement',
+  'final', 'seen_by_all', 'removes', 'replaces_text', 'not_submitted', 'statement',
 ]));
 
 /** @typedef {(typeof LINES)[number]} LineName */

@@ -32,6 +32,8 @@ let shown = null;
 let files = [];
 let isSending = false;
 let decided = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let closing;
 
 async function refresh() {
   if (isSending) return;
@@ -64,9 +66,11 @@ function show(question) {
   showList();
   showClock();
   showButtons();
-  if (question === null && decided) {
+  if (question !== null) {
+    clearTimeout(closing);
+  } else if (decided) {
     decided = false;
-    setTimeout(() => { void ask('closeQuestions').catch(() => {}); }, CLOSE_MS);
+    closing = setTimeout(() => { void ask('closeQuestions').catch(() => {}); }, CLOSE_MS);
   }
 }
 

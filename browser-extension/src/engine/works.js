@@ -5,6 +5,7 @@ import { assignment, assignmentList, assignmentOverview } from './readers/assign
 import { filesOfPage } from './readers/files.js';
 import { discussions } from './readers/discussions.js';
 import { foundPosts } from './readers/posts.js';
+import { form, formErrors, newDiscussion } from './readers/forms.js';
 import { gradesOfCourse, gradesOverview } from './readers/grades.js';
 import { htmlToText } from './html-to-text.js';
 import { participants } from './readers/people.js';
@@ -23,6 +24,9 @@ export const WORKS = Object.freeze({
   assignmentOverview,
   discussions,
   foundPosts,
+  form,
+  formErrors,
+  newDiscussion,
   gradesOfCourse,
   gradesOverview,
   participants,

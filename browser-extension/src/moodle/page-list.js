@@ -39,6 +39,9 @@ export const PAGES = Object.freeze({
   wiki: activity('wiki'),
   wikiPage: activity('wiki', { ids: ['pageid'] }),
   choice: activity('choice'),
+  submissionForm: activity('assign', { fixed: { action: 'editsubmission' }, body: 'page-mod-assign-editsubmission' }),
+  submitForm: activity('assign', { fixed: { action: 'submit' }, body: 'page-mod-assign-submit' }),
+  discussionForm: { path: '/mod/forum/post.php', ids: ['forum'], body: 'page-mod-forum-post' },
   feedback: activity('feedback'),
   forumSearch: {
     path: '/mod/forum/search.php', ids: ['id', 'page', 'perpage'], words: 'search', body: 'page-mod-forum-search',

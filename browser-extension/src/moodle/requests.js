@@ -4,8 +4,13 @@ import { Failure } from '../failure.js';
 import { originPattern, siteName } from './sites.js';
 import { Gate } from './gate.js';
 import { addressOf } from './page-list.js';
+import { pathOf } from './form-list.js';
 
 const TIMEOUT_MS = 20_000;
+
+/** For a form or a file that is sent: Moodle may write mails to many before it answers. */
+const SEND_MS = 240_000;
+
 const AT_A_TIME = 2;
 
 /**
@@ -85,6 +90,29 @@ export class Requests {
     return this.#send(root, `${path}?${query}`, init, signal);
   }
 
+  /**
+   * Sends a form of the list as a browser does; a redirect is not followed.
+   * @param {string} root the site's address
+   * @param {import('./form-list.js').FormName} name
+   * @param {[string, string][]} fields
+   * @returns {Promise<Answer>}
+   */
+  form(root, name, fields) {
+    const init = { method: 'POST', redirect: /** @type {const} */ ('manual'), body: new URLSearchParams(fields) };
+    return this.#send(root, pathOf(name, fields), init, undefined, SEND_MS);
+  }
+
+  /**
+   * Puts a file into a draft area of the person.
+   * @param {string} root the site's address
+   * @param {FormData} body
+   * @returns {Promise<Answer>}
+   */
+  upload(root, body) {
+    const init = { method: 'POST', redirect: /** @type {const} */ ('manual'), body };
+    return this.#send(root, '/repository/repository_ajax.php?action=upload', init, undefined, SEND_MS);
+  }
+
   /** @param {string} root */
   async #checkPermission(root) {
     if (await this.#hasPermission(originPattern(root))) return;
@@ -96,12 +124,13 @@ export class Requests {
    * @param {string} pathAndQuery
    * @param {RequestInit} init
    * @param {AbortSignal | undefined} signal
+   * @param {number} [within] milliseconds
    * @returns {Promise<Answer>}
    */
-  async #send(root, pathAndQuery, init, signal) {
+  async #send(root, pathAndQuery, init, signal, within = TIMEOUT_MS) {
     await this.#checkPermission(root);
     return this.#gate.run(root, signal, async () => {
-      const timeout = this.#timeout(TIMEOUT_MS);
+      const timeout = this.#timeout(within);
       const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
       try {
         const response = await this.#fetch(root + pathAndQuery, {

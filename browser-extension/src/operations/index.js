@@ -1,5 +1,6 @@
 /** The allow-list: everything the service can ask this extension to do. */
 
+import { answerChoice } from './answer-choice.js';
 import { deleteEvent } from './delete-event.js';
 import { getAssignment } from './get-assignment.js';
 import { getCourse } from './get-course.js';
@@ -25,8 +26,11 @@ import { readDiscussion } from './read-discussion.js';
 import { reviewQuizAttempt } from './review-quiz-attempt.js';
 import { search } from './search.js';
 import { saveEvent } from './save-event.js';
+import { saveSubmissionDraft } from './save-submission-draft.js';
 import { sendMessage } from './send-message.js';
 import { setCompletion } from './set-completion.js';
+import { startDiscussion } from './start-discussion.js';
+import { submitAssignment } from './submit-assignment.js';
 
 /** @typedef {import('../moodle/sites.js').Site} Site */
 /** @typedef {import('../json.js').JsonObject} JsonObject */
@@ -37,6 +41,7 @@ import { setCompletion } from './set-completion.js';
  * @typedef {object} Context what an operation may use
  * @property {import('../moodle/ajax.js').Ajax} ajax
  * @property {Pick<import('../moodle/pages.js').Pages, 'read'>} pages
+ * @property {Pick<import('../moodle/forms.js').Forms, 'read' | 'send' | 'upload'>} forms
  * @property {import('../moodle/probe.js').Probe} probe
  * @property {import('../engine/engine.js').Engine} engine
  * @property {import('../documents/files.js').Files} files
@@ -104,4 +109,8 @@ export const OPERATIONS = new Map(/** @type {Operation[]} */ ([
   deleteEvent,
   sendMessage,
   postReply,
+  startDiscussion,
+  saveSubmissionDraft,
+  submitAssignment,
+  answerChoice,
 ]).map((operation) => [operation.name, operation]));

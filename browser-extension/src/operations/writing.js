@@ -91,10 +91,11 @@ export function refused(site, detail) {
 }
 
 /**
- * Whether a call ended because Moodle does not have the thing, or not any more.
+ * Whether a call about a thing that was there a moment ago ended because it is not there any more. Moodle says of an
+ * event that is gone that the person may not see it.
  * @param {unknown} error
  */
 export function isGone(error) {
   const { reason, detail = '' } = asFailure(error);
-  return reason === 'not_found' || detail.startsWith('invalidrecord');
+  return reason === 'not_found' || detail.startsWith('invalidrecord') || detail === 'nopermissions';
 }

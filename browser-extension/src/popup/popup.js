@@ -44,6 +44,18 @@ async function refresh() {
   if (first) service.open = !view.signedIn;
   element('agreed', HTMLElement).textContent = view.consent ? t('footer_agreed', dateText(view.consent)) : '';
   element('version', HTMLElement).textContent = view.version;
+  showWrites(view);
+}
+
+/**
+ * What waits for the person, and whether all is paused.
+ * @param {View} view
+ */
+function showWrites({ questions, paused, signedIn }) {
+  element('questions', HTMLElement).hidden = questions === 0;
+  setText(element('questions-text', HTMLElement), t('popup_questions', String(questions)));
+  element('paused', HTMLElement).hidden = !paused;
+  element('pause', HTMLElement).hidden = paused || !signedIn;
 }
 
 /**
@@ -61,13 +73,14 @@ function hintOf(now) {
 }
 
 /** @param {View} view */
-function showConnection({ connection: now, sites: list, signedIn }) {
+function showConnection({ connection: now, sites: list, signedIn, working }) {
   const { state } = now;
   const next = state === 'connected' ? connectedHint(list) : hintOf(now);
   const seconds = now.state === 'waiting' ? Math.max(0, Math.ceil((now.until - Date.now()) / 1000)) : 0;
   connection.dataset.state = state;
   setText(element('connection-title', HTMLElement), t(`connection_${state}`));
-  setText(element('connection-next', HTMLElement), t(`next_${next}`, String(seconds)));
+  setText(element('connection-next', HTMLElement), working > 0 && state === 'connected'
+    ? t('popup_working') : t(`next_${next}`, String(seconds)));
   buttons.agree.hidden = state !== 'consent_needed';
   buttons.signIn.hidden = state !== 'signed_out';
   buttons.connect.hidden = !['waiting', 'superseded', 'update_needed'].includes(state);
@@ -192,6 +205,12 @@ function setText(place, text) {
 }
 
 translatePage();
+element('show-questions', HTMLButtonElement).addEventListener('click', () => { void ask('showQuestions'); });
+for (const [id, paused] of /** @type {const} */ ([['pause', true], ['resume', false]])) {
+  element(id, HTMLButtonElement).addEventListener('click', () => act(async () => {
+    await ask('setPaused', { paused });
+  }));
+}
 buttons.signIn.addEventListener('click', () => whileBusy(buttons.signIn, () => act(async () => {
   await saveServer();
   say('note', t('note_signing_in'));

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence for the model, and in {@code _meta} for programs, what became of a tool call. */
 final class OutcomeWording {
+    /** The detail of a refusal because the person paused everything. */
+    private static final String PAUSED = "paused";
+
     private final URI publicUrl;
     private final SecureRandom random;
 
@@ -49,6 +52,10 @@ final class OutcomeWording {
                 claimed && !reason.provesRefusal()
                         ? unknown(errand, "it had begun, and what came of it is not known")
                         : sentence(errand, reason);
+            case CommandOutcome.Rejected(var reason)
+            when PAUSED.equals(reason.detail()) ->
+                "The person has paused Moodle MCP in the browser, so nothing is read or written. Do not "
+                        + errand.itAgain() + " before they say that they switched it on again.";
             case CommandOutcome.Rejected ignored ->
                 errand.name() + " was refused by the person or by a policy. Nothing was changed. Do not "
                         + errand.itAgain() + " unless the person asks for it.";

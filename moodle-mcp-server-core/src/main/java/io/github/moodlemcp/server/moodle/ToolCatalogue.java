@@ -44,7 +44,11 @@ final class ToolCatalogue {
             "save_event",
             "delete_event",
             "send_message",
-            "post_reply");
+            "post_reply",
+            "start_discussion",
+            "save_submission_draft",
+            "submit_assignment",
+            "answer_choice");
 
     private final Map<String, ToolDefinition> tools;
 

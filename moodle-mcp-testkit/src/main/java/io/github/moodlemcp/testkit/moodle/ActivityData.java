@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What the resource {@code demo-activities.json} holds: what is in activities, and who else is in a course. */
@@ -28,7 +29,7 @@ record ActivityData(
         chapters = List.copyOf(chapters);
         entries = List.copyOf(entries);
         wikiPages = List.copyOf(wikiPages);
-        choices = List.copyOf(choices);
+        choices = new CopyOnWriteArrayList<>(choices);
         quizzes = List.copyOf(quizzes);
         people = List.copyOf(people);
         restrictions = List.copyOf(restrictions);
@@ -84,6 +85,10 @@ record ActivityData(
             @Nullable Integer answer) {
         Choice {
             options = List.copyOf(options);
+        }
+
+        Choice answered(int option) {
+            return new Choice(id, intro, options, option);
         }
     }
 

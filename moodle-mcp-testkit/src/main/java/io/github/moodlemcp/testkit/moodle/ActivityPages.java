@@ -22,7 +22,7 @@ final class ActivityPages {
     }
 
     /** What an activity's page shows below its title; empty when the demo has nothing for it. */
-    Optional<String> content(Activity activity) {
+    Optional<String> content(Activity activity, MoodleSession session) {
         return switch (activity.module()) {
             case "page" ->
                 data.text(activity.id())
@@ -40,7 +40,7 @@ final class ActivityPages {
                 data.choices().stream()
                         .filter(choice -> choice.id() == activity.id())
                         .findFirst()
-                        .map(ActivityPages::choice);
+                        .map(choice -> choice(choice, session.sesskey()));
             default -> Optional.empty();
         };
     }
@@ -87,7 +87,7 @@ final class ActivityPages {
                                                 found -> site.link("/mod/wiki/view.php?pageid=" + found.group(1)))));
     }
 
-    private static String choice(Choice choice) {
+    private static String choice(Choice choice, String sesskey) {
         String options = IntStream.range(0, choice.options().size())
                 .mapToObj(index -> """
                         <li class="option"><input type="radio" name="answer" value="%1$d" id="choice_%1$d"%2$s>\
@@ -99,8 +99,9 @@ final class ActivityPages {
                 .collect(Collectors.joining());
         return """
                 <div id="intro">%s</div><form method="POST" action="view.php" class="horizontal">\
-                <ul class="choices">%s</ul><input type="hidden" name="action" value="makechoice">\
+                <ul class="choices">%s</ul><input type="hidden" name="sesskey" value="%s">\
+                <input type="hidden" name="action" value="makechoice"><input type="hidden" name="id" value="%d">\
                 <input type="submit" value="Save my choice"></form>
-                """.formatted(choice.intro(), options);
+                """.formatted(choice.intro(), options, sesskey, choice.id());
     }
 }

@@ -169,8 +169,7 @@ final class CoursePages {
     }
 
     /** What there is to see of an activity, for those who may open it; the others are sent elsewhere. */
-    private WebAnswer opened(
-            String module, long id, MoodleSession session, BiFunction<Long, Activity, WebAnswer> shown) {
+    WebAnswer opened(String module, long id, MoodleSession session, BiFunction<Long, Activity, WebAnswer> shown) {
         Optional<Course> course = site.courseOfActivity(id);
         if (course.isEmpty()) {
             return frame.error(session, "invalidcoursemodule", "There is no such activity.");
@@ -199,14 +198,14 @@ final class CoursePages {
     private MoodlePage activityPage(long courseId, Activity activity, MoodleSession session) {
         DemoUser user = session.user();
         String content = student.content(activity)
-                .or(() -> activities.content(activity))
+                .or(() -> activities.content(activity, session))
                 .or(() -> quizzes.content(activity, user == null ? 0 : user.id()))
                 .orElseGet(() ->
                         "<p class=\"card\">" + ModuleNames.of(activity) + " without content: this is a demo.</p>");
         return page(courseId, activity, "view", files.links(activity.id()) + content);
     }
 
-    private static MoodlePage page(long courseId, Activity activity, String page, String main) {
+    static MoodlePage page(long courseId, Activity activity, String page, String main) {
         String module = activity.module();
         return new MoodlePage(
                 activity.name(),

@@ -24,6 +24,7 @@ final class DemoHandler implements HttpHandler {
     private final LoginPages login;
     private final CoursePages courses;
     private final StudentPages student;
+    private final FormPages forms;
     private final PageFrame frame;
 
     DemoHandler(
@@ -44,6 +45,7 @@ final class DemoHandler implements HttpHandler {
         this.login = new LoginPages(site, sessions, frame);
         this.student = new StudentPages(site, data, frame, login);
         this.courses = new CoursePages(site, sessions, frame, login, student, activities);
+        this.forms = new FormPages(site, data, activities, frame, courses);
     }
 
     @Override
@@ -113,6 +115,10 @@ final class DemoHandler implements HttpHandler {
     }
 
     private WebAnswer page(WebRequest request, MoodleSession session) {
+        Optional<WebAnswer> form = forms.answer(request, session);
+        if (form.isPresent()) {
+            return form.get();
+        }
         Matcher activity = ACTIVITY.matcher(request.path());
         if (activity.matches()) {
             return request.number("pageid") > 0

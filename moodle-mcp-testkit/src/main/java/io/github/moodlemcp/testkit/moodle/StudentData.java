@@ -66,6 +66,7 @@ record StudentData(
      * @param intro HTML
      * @param state Moodle's word for the submission, empty when there is none
      * @param text HTML of the submission, null for none
+     * @param file the names of its files, each on a line, null for none
      * @param grade null when it is not graded
      * @param feedback HTML, null for none
      */
@@ -77,7 +78,20 @@ record StudentData(
             @Nullable String text,
             @Nullable String file,
             @Nullable String grade,
-            @Nullable String feedback) {}
+            @Nullable String feedback) {
+        /** The names of the files. */
+        List<String> files() {
+            return file == null || file.isEmpty() ? List.of() : List.of(file.split("\n"));
+        }
+
+        Assignment saved(String html, List<String> names) {
+            return new Assignment(id, dueHours, intro, "draft", html, String.join("\n", names), grade, feedback);
+        }
+
+        Assignment submitted() {
+            return new Assignment(id, dueHours, intro, "submitted", text, file, grade, feedback);
+        }
+    }
 
     /**
      * A row of the grade report.

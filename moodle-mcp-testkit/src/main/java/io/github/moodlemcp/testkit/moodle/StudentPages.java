@@ -43,7 +43,9 @@ final class StudentPages {
                 .filter(discussion -> discussion.forum() == forum.id())
                 .map(this::discussion)
                 .collect(Collectors.joining());
-        return "<div id=\"intro\"><p>Talk to each other.</p></div><table class=\"discussion-list\"><tbody>" + rows
+        return "<div id=\"intro\"><p>Talk to each other.</p></div><a href=\""
+                + Html.text(site.link("/mod/forum/post.php?forum=" + FormPages.instanceOf(forum.id())))
+                + "\">Add a discussion</a><table class=\"discussion-list\"><tbody>" + rows
                 + "</tbody></table>";
     }
 
@@ -111,15 +113,8 @@ final class StudentPages {
     private String assignment(Assignment assignment) {
         String state = assignment.state().isEmpty() ? "" : "submissionstatus" + assignment.state();
         String text = plugin("assignsubmission_onlinetext", "Online text", assignment.text());
-        String file = assignment.file() == null
-                ? ""
-                : plugin(
-                        "assignsubmission_file",
-                        "File submissions",
-                        "<a href=\"%s\">file</a>"
-                                .formatted(site.link("/pluginfile.php/1/assignsubmission_file/"
-                                        + URLEncoder.encode(assignment.file(), StandardCharsets.UTF_8)
-                                                .replace("+", "%20"))));
+        String links = assignment.files().stream().map(this::link).collect(Collectors.joining(" "));
+        String file = links.isEmpty() ? "" : plugin("assignsubmission_file", "File submissions", links);
         String feedback = assignment.grade() == null
                 ? ""
                 : """
@@ -132,14 +127,35 @@ final class StudentPages {
                 <div id="intro"><div class="no-overflow">%s</div></div>
                 <div class="submissionstatustable"><h3>Submission status</h3><table class="generaltable">
                 <tr><th>Submission status</th><td class="%s">In words</td></tr>
-                <tr><th>Grading status</th><td class="%s">In words</td></tr>%s%s</table></div>%s
+                <tr><th>Grading status</th><td class="%s">In words</td></tr>%s%s</table></div>%s%s
                 """.formatted(
                         assignment.intro(),
                         state,
                         assignment.grade() == null ? "submissionnotgraded" : "submissiongraded",
                         text,
                         file,
+                        buttons(assignment),
                         feedback);
+    }
+
+    private String link(String file) {
+        String name = URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20");
+        return "<a href=\"%s\">file</a>".formatted(site.link("/pluginfile.php/1/assignsubmission_file/" + name));
+    }
+
+    /** The buttons that lead on from an assignment. */
+    private static String buttons(Assignment assignment) {
+        List<String> actions = switch (assignment.state()) {
+            case "draft" -> List.of("submit", "editsubmission");
+            case "submitted" -> List.<String>of();
+            default -> List.of("editsubmission");
+        };
+        return actions.stream()
+                .map(action ->
+                        ("<div class=\"singlebutton\"><form method=\"get\"><input type=\"hidden\" name=\"action\" "
+                                        + "value=\"%s\"><button>Go on</button></form></div>")
+                                .formatted(action))
+                .collect(Collectors.joining());
     }
 
     private static String plugin(String name, String title, @Nullable String html) {
