@@ -35,6 +35,19 @@ export function medians({ server, revision, rounds }) {
 }
 
 /**
+ * By how much a request takes longer in one series than in another: the median over the rounds next to each other.
+ * @param {Series} one
+ * @param {Series} other
+ * @returns {number} 0.1 for a tenth longer
+ */
+export function added(one, other) {
+  return median(one.rounds.flatMap((round, index) => {
+    const opposite = other.rounds[index];
+    return opposite === undefined ? [] : [opposite.requestsPerSecond / round.requestsPerSecond - 1];
+  }));
+}
+
+/**
  * How one contestant does against another: the median over the rounds of the two next to each other, so that noise that
  * lasts longer than a round falls out.
  * @param {Series} one

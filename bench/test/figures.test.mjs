@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromPs, fromStat } from '../lib/cpu.mjs';
 import { idleFigure, idleStep } from '../lib/bridge-figures.mjs';
-import { chainRatio, median, medians, rateInSeries, ratio, ratiosTable } from '../lib/figures.mjs';
+import { added, chainRatio, median, medians, rateInSeries, ratio, ratiosTable } from '../lib/figures.mjs';
 import { isSteady, measured, untilSteady } from '../lib/load.mjs';
 
 /**
@@ -23,6 +23,12 @@ test('the median is the middle value, whatever the order', () => {
   assert.equal(median([30, 10, 20]), 20);
   assert.equal(median([4, 1, 3, 2]), 2.5);
   assert.throws(() => median([]), /no median/);
+});
+
+test('what is added is told by the rounds next to each other', () => {
+  const without = series('without', [100, 10], [50, 10], [200, 10]);
+  assert.equal(added(series('with', [50, 10], [40, 10], [160, 10]), without), 0.25);
+  assert.equal(added(without, without), 0);
 });
 
 test('one slow round moves no median, and every failure counts', () => {

@@ -45,7 +45,7 @@ public final class OurServer {
         Listener.serve(port, rest(server.restComponents()));
     }
 
-    private static ServedTool echo() {
+    static ServedTool echo() {
         return ServedTool.reading(
                 "echo",
                 "Echo",
@@ -55,7 +55,7 @@ public final class OurServer {
                         McpResult.ToolCall.text(arguments.get("text").asText()));
     }
 
-    private static GrizzlyHttpContainer rest(Set<Object> components) {
+    static GrizzlyHttpContainer rest(Set<Object> components) {
         ResourceConfig application = new ResourceConfig();
         application.registerInstances(components);
         application.addProperties(Map.of(

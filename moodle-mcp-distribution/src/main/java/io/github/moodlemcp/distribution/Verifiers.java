@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets the portal's keys and tokens open the server's doors. A store that fails makes them unavailable, not wrong. */
-final class Verifiers {
+public final class Verifiers {
     private static final Logger LOGGER = LoggerFactory.getLogger(Verifiers.class);
 
     private static final String KEY = "key:";
@@ -38,7 +38,7 @@ final class Verifiers {
      *
      * @param grantIsLive whether what a person allowed an app still stands
      */
-    static TokenVerifier ofCallers(ApiKeys keys, AccessTokens accessTokens, Predicate<UUID> grantIsLive) {
+    public static TokenVerifier ofCallers(ApiKeys keys, AccessTokens accessTokens, Predicate<UUID> grantIsLive) {
         return new TokenVerifier() {
             @Override
             public TokenVerification verify(String token) {

@@ -186,7 +186,8 @@ record PlantedFault(String name, List<Edit> edits, Set<Kind> breaks) {
                         Kind.DONE_BUT_NOT_EXECUTED),
                 new PlantedFault(
                         "the journal is ignored",
-                        List.of(new Edit(JOURNAL, "new ArrayList<>(records.open(bridge))", "new ArrayList<WriteRecord>()")),
+                        List.of(new Edit(
+                                JOURNAL, "new ArrayList<>(records.open(bridge))", "new ArrayList<WriteRecord>()")),
                         Kind.UNKNOWN_AGAINST_JOURNAL),
                 new PlantedFault(
                         "what the journal says was done is called not delivered",
