@@ -188,6 +188,17 @@ describe('The questions', () => {
     assert.deepEqual([answer.now, moved], ['approved', ['c1']]);
   });
 
+  test('are decided once by two clicks, though files are looked at between', async () => {
+    const { question, answer } = await ask('post_reply', { shown: { choose: { most: 1, bytes: 0, accepted: [] } } });
+    kept = [FILE];
+    questions.seen(question.id);
+    clock.time += TOO_SOON_MS;
+    const both = ['approve', 'approve'].map((decision) => problemOf(questions.decide(question.id, decision, [FILE])));
+    assert.deepEqual(await Promise.all(both), [null, 'decision_gone']);
+    await settled();
+    assert.equal(answer.now, 'approved');
+  });
+
   test('leave their steps in the log, without content', async () => {
     const { question } = await ask('post_reply', { shown: { texts: [{ name: 'message', text: 'secret words' }] } });
     await decide(question, 'deny');

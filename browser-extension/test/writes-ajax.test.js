@@ -16,6 +16,8 @@ function moodle() {
     description: '<p>Bring <b>it</b></p>',
   });
   there.events.set(6, { id: 6, name: 'Exam', eventtype: 'course', userid: 2, timestart: 1795508196, timeduration: 0 });
+  there.events.set(7, { id: 7, name: 'Of another', eventtype: 'user', userid: 2, timestart: 1, timeduration: 0 });
+  there.events.set(8, { id: 8, name: 'Of a course', eventtype: 'course', userid: ME, timestart: 1, timeduration: 0 });
   there.posts.push({
     id: 21, subject: 'Loops', replysubject: 'Re: Loops', message: '<p>How <b>so</b>?</p>', capabilities: { reply: true },
     author: { id: 7, fullname: 'Zoë &amp; Co' },
@@ -179,7 +181,9 @@ describe('Own events', () => {
     const { result, proposal } = await run('delete_event', { event_id: 5 });
     assert.deepEqual([result.verified, result.receipt], [true, { deleted_event_id: 5, name: 'Dentist & more' }]);
     assert.deepEqual([proposal.shown.warnings, proposal.shown.texts[0].text], [['removes'], 'Bring it']);
-    assert.deepEqual(await detailOf(run('delete_event', { event_id: 6 })), ['moodle_refused', 'not_own_event']);
+    for (const id of [6, 7, 8]) {
+      assert.deepEqual(await detailOf(run('delete_event', { event_id: id })), ['moodle_refused', 'not_own_event']);
+    }
     assert.equal((await detailOf(run('delete_event', { event_id: 5 })))[1], 'nopermissions');
     assert.deepEqual(there.written.map(([name]) => name), ['delete']);
     const kept = moodle();
